@@ -1,0 +1,147 @@
+//! The closed list of errors shared by every boundary of the product.
+//!
+//! A boundary (command, terminal, later the server) hands out `{code, message}`. The interface
+//! turns the code into a sentence in the reader's language; the message is for the log and for
+//! whoever helps.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use std::fmt;
+
+/// What went wrong, as a word both ends know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorCode {
+    /// The request itself cannot be understood.
+    InvalidInput,
+    /// No record, file or address of that name.
+    NotFound,
+    /// There is no library at that place.
+    LibraryMissing,
+    /// The library's database cannot be read as one.
+    LibraryDamaged,
+    /// The library was written by a newer version of the program.
+    LibraryNewer,
+    /// The search index is missing, damaged or older than the library.
+    IndexDamaged,
+    /// Another instance is writing.
+    Busy,
+    /// No space is left where the library lives.
+    DiskFull,
+    /// The place where the library lives cannot be written to.
+    ReadOnly,
+    /// A file could not be read or written for another reason.
+    Io,
+    /// Authored content has faults, listed in the message.
+    ContentFaulty,
+    /// An address of a kind the program never opens.
+    AddressRefused,
+    /// The system offered no program that opens the address.
+    OpenFailed,
+    /// A fault of the program itself.
+    Internal,
+}
+
+impl ErrorCode {
+    /// Every code, for tables and tests that must be complete.
+    pub const ALL: [Self; 14] = [
+        Self::InvalidInput,
+        Self::NotFound,
+        Self::LibraryMissing,
+        Self::LibraryDamaged,
+        Self::LibraryNewer,
+        Self::IndexDamaged,
+        Self::Busy,
+        Self::DiskFull,
+        Self::ReadOnly,
+        Self::Io,
+        Self::ContentFaulty,
+        Self::AddressRefused,
+        Self::OpenFailed,
+        Self::Internal,
+    ];
+
+    /// The code as it crosses a boundary.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::InvalidInput => "invalid_input",
+            Self::NotFound => "not_found",
+            Self::LibraryMissing => "library_missing",
+            Self::LibraryDamaged => "library_damaged",
+            Self::LibraryNewer => "library_newer",
+            Self::IndexDamaged => "index_damaged",
+            Self::Busy => "busy",
+            Self::DiskFull => "disk_full",
+            Self::ReadOnly => "read_only",
+            Self::Io => "io",
+            Self::ContentFaulty => "content_faulty",
+            Self::AddressRefused => "address_refused",
+            Self::OpenFailed => "open_failed",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// An error as it crosses a boundary.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Error {
+    /// The word both ends know.
+    pub code: ErrorCode,
+    /// One sentence in English for the log; never shown alone.
+    pub message: String,
+}
+
+impl Error {
+    /// An error of this code with its sentence.
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self { code, message: message.into() }
+    }
+
+    /// A file error, with the code that tells a person what to do about it.
+    pub fn io(doing: &str, cause: &std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        let code = match cause.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ErrorCode::DiskFull,
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => ErrorCode::ReadOnly,
+            ErrorKind::NotFound => ErrorCode::NotFound,
+            _ => ErrorCode::Io,
+        };
+        Self::new(code, format!("{doing}: {cause}"))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code, self.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// The result of everything that can fail in the product.
+pub type Result<T> = std::result::Result<T, Error>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_crosses_the_boundary_under_its_own_name() {
+        for code in ErrorCode::ALL {
+            let json = serde_json::to_string(&code).unwrap_or_default();
+            assert_eq!(json, format!("\"{code}\""), "the printed and the serialised name are one");
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_told_apart_from_other_file_errors() {
+        let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
+        assert_eq!(Error::io("writing", &full).code, ErrorCode::DiskFull, "a person can act on this one");
+    }
+}

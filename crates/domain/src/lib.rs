@@ -1,0 +1,28 @@
+//! The product's words: what a record is, what a search asks and answers, which errors exist.
+//!
+//! Every other room speaks this language, so it must stay free of disk, network and clock: dates
+//! come in as values, text comes in as text. Rendering lives in `hrc-markup`, files in
+//! `hrc-content`, storage and search in `hrc-library`.
+
+pub mod block;
+pub mod date;
+pub mod entry;
+pub mod error;
+pub mod id;
+pub mod kinds;
+pub mod language;
+pub mod reading;
+pub mod record;
+pub mod search;
+pub mod settings;
+pub mod vocabulary;
+
+pub use block::Block;
+pub use date::PartialDate;
+pub use entry::{Entry, Supplement};
+pub use error::{Error, ErrorCode};
+pub use id::RecordId;
+pub use kinds::Detail;
+pub use language::Language;
+pub use record::{Facets, Kind, Record, Source};
+pub use vocabulary::Vocabulary;

@@ -1,0 +1,33 @@
+//! Hands the window's files and permissions to Tauri. Never builds the interface or the bundle:
+//! the Makefile does, so that `cargo build` stays a pure compile.
+
+use tauri_build::{AppManifest, Attributes};
+
+/// Every command the window may be allowed to call; each still needs its line in a capability.
+const COMMANDS: &[&str] = &[
+    "search",
+    "reading",
+    "links",
+    "overview",
+    "status",
+    "settings",
+    "save_settings",
+    "open_outside",
+];
+
+fn main() {
+    println!("cargo:rerun-if-changed=src-tauri/capabilities");
+    println!("cargo:rerun-if-changed=src-tauri/build.rs");
+    println!("cargo:rerun-if-changed=ui/dist");
+    if !std::path::Path::new("ui/dist/index.html").exists() {
+        println!("cargo:warning=ui/dist is missing: run `make ui` (or `make run`) first");
+        std::process::exit(1);
+    }
+    let attributes = Attributes::new()
+        .capabilities_path_pattern("./src-tauri/capabilities/**/*")
+        .app_manifest(AppManifest::new().commands(COMMANDS));
+    if let Err(error) = tauri_build::try_build(attributes) {
+        println!("cargo:warning=the window's configuration is not accepted: {error:#}");
+        std::process::exit(1);
+    }
+}

@@ -1,0 +1,48 @@
+//! The doors between window and program: one file a noun. A command unpacks, calls the library and
+//! hands back its answer or its error; whatever decides anything lives in the library.
+
+#[cfg(test)]
+mod bindings;
+pub mod library;
+pub mod outside;
+pub mod settings;
+
+use hrc_domain::{Error, ErrorCode};
+use hrc_library::Library;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What every command can reach.
+pub struct Shared {
+    /// The open library.
+    pub library: Arc<Library>,
+    /// Where settings are kept.
+    pub settings_file: PathBuf,
+}
+
+/// Runs blocking work off the window's thread.
+pub(crate) async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    tauri::async_runtime::spawn_blocking(work)
+        .await
+        .unwrap_or_else(|cause| Err(Error::new(ErrorCode::Internal, cause.to_string())))
+}
+
+/// Every command with its types, as the window's bindings are made from.
+pub(crate) fn builder() -> tauri_specta::Builder<tauri::Wry> {
+    tauri_specta::Builder::new()
+        // What goes in and what comes out have one shape: no type needs two.
+        .disable_serde_phases()
+        .error_handling(tauri_specta::ErrorHandlingMode::Throw)
+        .commands(tauri_specta::collect_commands![
+            library::search,
+            library::reading,
+            library::links,
+            library::overview,
+            library::status,
+            settings::settings,
+            settings::save_settings,
+            outside::open_outside,
+        ])
+}

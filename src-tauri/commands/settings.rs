@@ -1,0 +1,30 @@
+//! The reader's settings.
+
+use super::{Shared, off_thread};
+use hrc_domain::Error;
+use hrc_domain::settings::Settings;
+use tauri::State;
+
+/// The settings as kept, or their defaults.
+#[tauri::command]
+#[specta::specta]
+pub async fn settings(shared: State<'_, Shared>) -> Result<Settings, Error> {
+    let file = shared.settings_file.clone();
+    off_thread(move || Ok(hrc_library::load_settings(&file))).await
+}
+
+/// Keeps the settings; answers what was kept, every value inside its bounds.
+#[tauri::command]
+#[specta::specta]
+pub async fn save_settings(
+    shared: State<'_, Shared>,
+    settings: Settings,
+) -> Result<Settings, Error> {
+    let file = shared.settings_file.clone();
+    off_thread(move || {
+        let settings = settings.bounded();
+        hrc_library::save_settings(&file, &settings)?;
+        Ok(settings)
+    })
+    .await
+}

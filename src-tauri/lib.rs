@@ -1,0 +1,70 @@
+//! The shell: it finds its folders, opens the library and shows the window. No product logic here.
+
+mod commands;
+mod folders;
+
+use commands::Shared;
+use hrc_domain::Error;
+use hrc_library::Library;
+use std::process::ExitCode;
+use std::sync::Arc;
+use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder};
+
+/// Runs the application until its last window closes.
+pub fn run() -> ExitCode {
+    if cfg!(target_os = "linux") && !has_display() {
+        eprintln!(
+            "The Knowledge Centre needs a graphical session, and there is none here \
+             (neither DISPLAY nor WAYLAND_DISPLAY is set). `hrc` works without one."
+        );
+        return ExitCode::from(2);
+    }
+    let commands = commands::builder();
+    let outcome = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| come_forward(app)))
+        .plugin(tauri_plugin_log::Builder::new().level(tauri_plugin_log::log::LevelFilter::Info).build())
+        .plugin(tauri_plugin_window_state::Builder::new().build())
+        .invoke_handler(commands.invoke_handler())
+        .setup(|app| {
+            app.manage(open(app.handle())?);
+            show(app.handle())?;
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(cause) => {
+            eprintln!("The Knowledge Centre could not start. {cause}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn has_display() -> bool {
+    ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()))
+}
+
+/// A second start brings the first window to the front instead of opening the library twice.
+fn come_forward(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window("main") {
+        // Best effort: a window that will not come forward is still open.
+        let _ = window.unminimize();
+        let _ = window.set_focus();
+    }
+}
+
+/// Opens the library, filling its folder from the bundle at the first start.
+fn open(app: &AppHandle) -> Result<Shared, Error> {
+    let folders = folders::find(app)?;
+    let library = Library::open_or_install(&folders.library, &folders.bundle)?;
+    Ok(Shared { library: Arc::new(library), settings_file: folders.settings_file })
+}
+
+fn show(app: &AppHandle) -> tauri::Result<()> {
+    WebviewWindowBuilder::new(app, "main", WebviewUrl::App("index.html".into()))
+        .title("Human Rights Cities Knowledge Centre")
+        .inner_size(1280.0, 800.0)
+        .min_inner_size(420.0, 480.0)
+        .build()?;
+    Ok(())
+}
