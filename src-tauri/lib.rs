@@ -22,7 +22,11 @@ pub fn run() -> ExitCode {
     let commands = commands::builder();
     let outcome = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| come_forward(app)))
-        .plugin(tauri_plugin_log::Builder::new().level(tauri_plugin_log::log::LevelFilter::Info).build())
+        .plugin(
+            tauri_plugin_log::Builder::new()
+                .level(tauri_plugin_log::log::LevelFilter::Info)
+                .build(),
+        )
         .plugin(tauri_plugin_window_state::Builder::new().build())
         .invoke_handler(commands.invoke_handler())
         .setup(|app| {
@@ -41,7 +45,9 @@ pub fn run() -> ExitCode {
 }
 
 fn has_display() -> bool {
-    ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()))
+    ["DISPLAY", "WAYLAND_DISPLAY"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()))
 }
 
 /// A second start brings the first window to the front instead of opening the library twice.

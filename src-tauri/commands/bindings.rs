@@ -18,6 +18,9 @@ mod tests {
             std::fs::write(Path::new(CHECKED_IN), &fresh).unwrap();
         }
         let kept = std::fs::read_to_string(CHECKED_IN).unwrap_or_default();
-        assert!(kept == fresh, "ui/src/lib/bindings.ts differs from the commands: run `make bindings`");
+        assert!(
+            kept == fresh,
+            "ui/src/lib/bindings.ts differs from the commands: run `make bindings`"
+        );
     }
 }

@@ -42,7 +42,11 @@ mod tests {
 
     #[test]
     fn web_and_mail_addresses_go_out() {
-        for address in ["https://fra.europa.eu/en", "http://www.whrcf.org/E_index.php", "mailto:info@example.org"] {
+        for address in [
+            "https://fra.europa.eu/en",
+            "http://www.whrcf.org/E_index.php",
+            "mailto:info@example.org",
+        ] {
             assert!(admitted(address).is_ok(), "{address} is what the directory is full of");
         }
     }

@@ -98,8 +98,20 @@ mod tests {
 
     #[test]
     fn a_day_that_does_not_exist_is_refused() {
-        for bad in ["2023-02-29", "2015-13", "2015-6", "15-06-2015", "2015-06-31", "", "2015-06-15-1", "0999"] {
-            assert!(PartialDate::new(bad).is_err(), "{bad:?} is no date and must not be stored as one");
+        for bad in [
+            "2023-02-29",
+            "2015-13",
+            "2015-6",
+            "15-06-2015",
+            "2015-06-31",
+            "",
+            "2015-06-15-1",
+            "0999",
+        ] {
+            assert!(
+                PartialDate::new(bad).is_err(),
+                "{bad:?} is no date and must not be stored as one"
+            );
         }
     }
 

@@ -142,6 +142,10 @@ mod tests {
     #[test]
     fn a_full_disk_is_told_apart_from_other_file_errors() {
         let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
-        assert_eq!(Error::io("writing", &full).code, ErrorCode::DiskFull, "a person can act on this one");
+        assert_eq!(
+            Error::io("writing", &full).code,
+            ErrorCode::DiskFull,
+            "a person can act on this one"
+        );
     }
 }

@@ -70,7 +70,10 @@ mod tests {
             assert!(RecordId::new(good).is_ok(), "{good} is a slug");
         }
         for bad in ["", "Graz", "piteå", "-a", "a-", "a--b", "a/b", "..", "a b"] {
-            assert!(RecordId::new(bad).is_err(), "{bad:?} must not become an id: ids end up in file names");
+            assert!(
+                RecordId::new(bad).is_err(),
+                "{bad:?} must not become an id: ids end up in file names"
+            );
         }
         assert!(RecordId::new("a".repeat(81)).is_err(), "ids are bounded");
     }

@@ -49,10 +49,7 @@ impl Record {
 
     /// The title in this language where there is one, else its own.
     pub fn title_in(&self, language: &Language) -> &str {
-        self.translations
-            .get(language)
-            .and_then(|t| t.title.as_deref())
-            .unwrap_or(&self.title)
+        self.translations.get(language).and_then(|t| t.title.as_deref()).unwrap_or(&self.title)
     }
 
     /// The web addresses of the thing itself (not of its sources), as given and, where that

@@ -1,0 +1,73 @@
+# The two commands are `make run` and `make test`; `make check` is the quick loop. `make help` lists all.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+CARGO_DENY_VERSION := 0.20.2
+UI_SOURCES := $(shell find ui -path ui/node_modules -prune -o -path ui/dist -prune -o -type f -print 2>/dev/null)
+CONTENT := $(shell find resources/content -type f 2>/dev/null)
+RUST_FOR_BUNDLE := $(shell find crates -name '*.rs' -o -name '*.sql' -o -name Cargo.toml 2>/dev/null) Cargo.lock
+
+.PHONY: help run test check setup ui bundle app bindings format deny advisories e2e journeys clean
+
+help: ## List what can be made
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+run: setup app bundle ## Install what is missing, build, start the application
+	@HRC_BUNDLE=$(CURDIR)/target/bundle .ci/start
+
+test: ## Install what is missing, build, run every check and test
+	@.ci/stages
+
+check: setup ui ## The quick loop: format, lints, unit tests
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --quiet -- -D warnings
+	cargo test --workspace --lib --bins --quiet
+	cd ui && npm run --silent lint && npm run --silent check && npm run --silent test
+
+setup: ## Install system packages, and nothing when all are there
+	@.ci/setup
+
+# npm ci runs only when the lockfile changed.
+ui/node_modules/.installed: ui/package-lock.json
+	cd ui && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+ui/dist/index.html: ui/node_modules/.installed $(UI_SOURCES)
+	cd ui && npm run --silent build
+	@touch $@
+
+ui: ui/dist/index.html ## Build the window's pages
+
+target/bundle/bundle.json: $(CONTENT) $(RUST_FOR_BUNDLE)
+	cargo run --quiet -p hrc -- bundle --content resources/content --out target/bundle
+
+bundle: target/bundle/bundle.json ## Make the bundle the application starts from
+
+app: ui bundle ## Build the application
+	cargo build -p knowledge-centre
+
+bindings: ui ## Write the window's types anew from the commands
+	BLESS=1 cargo test -p knowledge-centre --lib bindings
+
+format: ## Format everything
+	cargo fmt --all
+	cd ui && npm run --silent format
+
+target/tools/bin/cargo-deny:
+	cargo install --quiet --locked --debug cargo-deny@$(CARGO_DENY_VERSION) --root target/tools --target-dir target/tools/build
+	@rm -rf target/tools/build
+
+deny: target/tools/bin/cargo-deny ## Licences, duplicates and origins of every dependency
+	target/tools/bin/cargo-deny --all-features check licenses bans sources
+
+advisories: target/tools/bin/cargo-deny ## Known vulnerabilities (fetches the advisory database)
+	target/tools/bin/cargo-deny check advisories
+
+e2e: setup app ## The tests in the real window only
+	cargo test -p hrc-tests -- e2e
+
+clean: ## Remove everything that was built
+	rm -rf target ui/dist ui/node_modules gen permissions

@@ -1,0 +1,74 @@
+//! `hrc`: the library from a terminal, for administrators, editors, scripts and tests.
+//!
+//! One file a noun. Nothing is decided here: content is read by `hrc-content`, everything about a
+//! library is asked of `hrc-library`. What it prints and which exit codes it ends with is a promise,
+//! written down in `docs/cli.md`.
+
+mod bundle;
+mod content;
+mod outcome;
+mod place;
+mod records;
+mod search;
+mod state;
+
+use clap::{Args, Parser, Subcommand};
+use outcome::Outcome;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The Human Rights Cities Knowledge Centre from a terminal.
+#[derive(Parser)]
+#[command(name = "hrc", version, about, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(flatten)]
+    at: At,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+/// Which library to ask.
+#[derive(Args)]
+pub(crate) struct At {
+    /// The folder of the library; made and filled from the bundle when it is not there
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Search the library
+    Search(search::Search),
+    /// List records
+    List(records::List),
+    /// Show one record
+    Show(records::Show),
+    /// Say what the library stands at
+    Status(state::Status),
+    /// Check database and index against themselves and each other
+    Verify(state::Verify),
+    /// Check and preview authored content
+    #[command(subcommand)]
+    Content(content::Content),
+    /// Make the bundle the application starts from: general layer only
+    Bundle(bundle::Bundle),
+}
+
+fn main() -> ExitCode {
+    let Arguments { at, verb } = Arguments::parse();
+    let outcome = match verb {
+        Verb::Search(verb) => search::run(&at, &verb),
+        Verb::List(verb) => records::list(&at, &verb),
+        Verb::Show(verb) => records::show(&at, &verb),
+        Verb::Status(verb) => state::status(&at, &verb),
+        Verb::Verify(verb) => state::verify(&at, &verb),
+        Verb::Content(verb) => content::run(&verb),
+        Verb::Bundle(verb) => bundle::run(&verb),
+    };
+    outcome
+        .unwrap_or_else(|error| {
+            eprintln!("hrc: {error}");
+            Outcome::Failed(error.code)
+        })
+        .into()
+}

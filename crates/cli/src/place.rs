@@ -1,0 +1,83 @@
+//! Which library a call means when it names none, and where the bundle lies.
+
+use crate::{At, bundle};
+use hrc_domain::{Error, ErrorCode};
+use hrc_library::Library;
+use std::path::{Path, PathBuf};
+
+/// Opens the library the call means: `--data DIR` (made if absent, filled from the bundle), else the
+/// bundle itself.
+pub(crate) fn open(at: &At) -> Result<Library, Error> {
+    match &at.data {
+        Some(dir) if dir.join(bundle::DATABASE).exists() && find().is_none() => Library::open(dir),
+        Some(dir) => Library::open_or_install(dir, &bundle_folder()?),
+        None => Library::open(&bundle_folder()?),
+    }
+}
+
+/// The bundle: `HRC_BUNDLE`, beside the executable, `target/bundle`; else built from
+/// `resources/content` into the cache folder, said in one line.
+fn bundle_folder() -> Result<PathBuf, Error> {
+    match find() {
+        Some(dir) => Ok(dir),
+        None => build_into_cache(),
+    }
+}
+
+fn find() -> Option<PathBuf> {
+    let named = std::env::var_os("HRC_BUNDLE").map(PathBuf::from);
+    if named.is_some() {
+        // A bundle that was named is the one that is meant, even when it turns out not to be there.
+        return named;
+    }
+    let beside = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join("bundle")));
+    let built = upwards(Path::new("target/bundle"));
+    [beside, built].into_iter().flatten().find(|dir| dir.join(bundle::DATABASE).is_file())
+}
+
+/// The first folder of this relative path, seen from here or from the executable, going up.
+fn upwards(relative: &Path) -> Option<PathBuf> {
+    let starts = [std::env::current_dir().ok(), std::env::current_exe().ok()];
+    starts.into_iter().flatten().find_map(|start| {
+        start.ancestors().map(|dir| dir.join(relative)).find(|candidate| candidate.is_dir())
+    })
+}
+
+fn build_into_cache() -> Result<PathBuf, Error> {
+    let missing = |what: &str| Error::new(ErrorCode::LibraryMissing, what.to_owned());
+    let content = upwards(Path::new("resources/content"))
+        .ok_or_else(|| missing("no library: name one with --data, or a bundle with HRC_BUNDLE"))?;
+    let cache = dirs::cache_dir().ok_or_else(|| missing("the system names no cache folder"))?;
+    let out = cache.join("knowledge-centre").join(format!("bundle-{}", fingerprint(&content)?));
+    if !out.join(bundle::DATABASE).is_file() {
+        eprintln!("hrc: building the bundle from {} into {}", content.display(), out.display());
+        bundle::make(&content, &out)?;
+    }
+    Ok(out)
+}
+
+/// A name for the content as it stands, so that a change makes another bundle.
+fn fingerprint(content: &Path) -> Result<String, Error> {
+    let mut hash = blake3::Hasher::new();
+    for file in files(content)? {
+        let bytes = std::fs::read(&file)
+            .map_err(|cause| Error::io(&format!("reading {}", file.display()), &cause))?;
+        hash.update(file.to_string_lossy().as_bytes()).update(&[0]).update(&bytes);
+    }
+    Ok(hash.finalize().to_hex().chars().take(16).collect())
+}
+
+fn files(dir: &Path) -> Result<Vec<PathBuf>, Error> {
+    let unreadable = |cause| Error::io(&format!("reading {}", dir.display()), &cause);
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(dir).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.is_dir() {
+            found.extend(files(&path)?);
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}

@@ -1,0 +1,23 @@
+//! What the tests stand on: the built programs, a private display, a driven window.
+
+pub mod display;
+pub mod programs;
+pub mod webdriver;
+pub mod window;
+
+use std::time::{Duration, Instant};
+
+/// Longer than anything takes on a busy two-core machine; only a real failure waits this long.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Asks until there is an answer; panics with what was waited for.
+pub fn eventually<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+    let began = Instant::now();
+    loop {
+        if let Some(answer) = ask() {
+            return answer;
+        }
+        assert!(began.elapsed() < PATIENCE, "waited {PATIENCE:?} in vain for {what}");
+        std::thread::sleep(Duration::from_millis(25));
+    }
+}

@@ -1,0 +1,142 @@
+//! The part of the WebDriver protocol (W3C) that the tests speak, over plain HTTP to
+//! WebKitWebDriver.
+//!
+//! Written here because the client crates switch on features of shared crates and so make the whole
+//! workspace compile twice.
+
+use super::eventually;
+use reqwest::blocking::Client;
+use serde_json::{Value, json};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// The key under which the protocol hands out an element.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// A running driver with one session in one application.
+pub struct Session {
+    driver: Child,
+    client: Client,
+    address: String,
+}
+
+/// An element of the page.
+pub struct Element(String);
+
+impl Session {
+    /// Starts the driver in this environment and, through it, the application.
+    pub fn start(application: &Path, environment: &[(&str, String)]) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let driver = Command::new("WebKitWebDriver")
+            .arg(format!("--port={port}"))
+            .arg("--host=127.0.0.1")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            .envs(environment.iter().map(|(name, value)| (name, value)))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("WebKitWebDriver is installed by `make setup`");
+        let client = Client::builder().timeout(Duration::from_secs(90)).no_proxy().build().unwrap();
+        let server = format!("http://127.0.0.1:{port}");
+        eventually("the driver", || client.get(format!("{server}/status")).send().ok());
+        let wanted = json!({"capabilities": {"alwaysMatch": {
+            "webkitgtk:browserOptions": {"binary": application, "args": []}
+        }}});
+        let answer: Value =
+            client.post(format!("{server}/session")).json(&wanted).send().unwrap().json().unwrap();
+        let id = answer["value"]["sessionId"].as_str();
+        let id = id.unwrap_or_else(|| panic!("the application did not start: {answer}"));
+        let address = format!("{server}/session/{id}");
+        Self { driver, client, address }
+    }
+
+    fn post(&self, path: &str, body: &Value) -> Result<Value, String> {
+        let sent = self.client.post(format!("{}/{path}", self.address)).json(body).send();
+        Self::value(sent)
+    }
+
+    fn get(&self, path: &str) -> Result<Value, String> {
+        Self::value(self.client.get(format!("{}/{path}", self.address)).send())
+    }
+
+    fn value(sent: reqwest::Result<reqwest::blocking::Response>) -> Result<Value, String> {
+        let mut answer: Value =
+            sent.and_then(reqwest::blocking::Response::json).map_err(|e| e.to_string())?;
+        match answer["value"]["error"].as_str() {
+            Some(error) => Err(format!("{error}: {}", answer["value"]["message"])),
+            None => Ok(answer["value"].take()),
+        }
+    }
+
+    /// The first element of this selector, if it is there now.
+    pub fn find(&self, selector: &str) -> Option<Element> {
+        let found =
+            self.post("element", &json!({"using": "css selector", "value": selector})).ok()?;
+        Some(Element(found[ELEMENT].as_str()?.to_owned()))
+    }
+
+    /// Clicks as a person does: in the middle, in view.
+    pub fn click(&self, element: &Element) -> Result<(), String> {
+        self.post(&format!("element/{}/click", element.0), &json!({})).map(drop)
+    }
+
+    /// Types into an element.
+    pub fn type_into(&self, element: &Element, text: &str) {
+        self.post(&format!("element/{}/value", element.0), &json!({"text": text})).unwrap();
+    }
+
+    /// Presses keys together, the last one struck while the others are held, wherever the focus is.
+    pub fn chord(&self, keys: &[&str]) {
+        let down = keys.iter().map(|key| json!({"type": "keyDown", "value": key}));
+        let up = keys.iter().rev().map(|key| json!({"type": "keyUp", "value": key}));
+        let actions: Vec<Value> = down.chain(up).collect();
+        let body = json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]});
+        self.post("actions", &body).unwrap();
+    }
+
+    /// Runs a script in the page and hands back what it returns.
+    pub fn run(&self, script: &str, arguments: &[Value]) -> Value {
+        self.post("execute/sync", &json!({"script": script, "args": arguments})).unwrap()
+    }
+
+    /// Runs a script that answers through its last argument.
+    pub fn run_async(&self, script: &str, arguments: &[Value]) -> Value {
+        self.post("execute/async", &json!({"script": script, "args": arguments})).unwrap()
+    }
+
+    /// Sets the window's size in pixels.
+    pub fn resize(&self, width: u32, height: u32) {
+        let area = json!({"x": 0, "y": 0, "width": width, "height": height});
+        self.post("window/rect", &area).unwrap();
+    }
+
+    /// A picture of the window as PNG in base64, as the protocol hands it out.
+    pub fn picture(&self) -> String {
+        self.get("screenshot").unwrap().as_str().unwrap_or_default().to_owned()
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = self.client.delete(&self.address).send();
+        // The driver ends the application with the session; ended first, it would orphan it.
+        std::thread::sleep(Duration::from_millis(300));
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+/// Keys that have no character, as the protocol names them.
+pub mod key {
+    pub const ENTER: &str = "\u{E007}";
+    pub const ESCAPE: &str = "\u{E00C}";
+    pub const TAB: &str = "\u{E004}";
+    pub const CONTROL: &str = "\u{E009}";
+    pub const ALT: &str = "\u{E00A}";
+    pub const LEFT: &str = "\u{E012}";
+    pub const RIGHT: &str = "\u{E014}";
+    pub const DOWN: &str = "\u{E015}";
+    pub const UP: &str = "\u{E013}";
+}

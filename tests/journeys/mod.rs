@@ -1,0 +1,4 @@
+//! Authored content on its way through the real command line and the real library.
+
+mod content;
+mod golden;
