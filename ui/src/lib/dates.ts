@@ -1,0 +1,31 @@
+// Dates as precise as their source has them: a year, a month or a day, in the reader's language.
+import type { PartialDate } from "./bindings";
+
+/** How much room a date has. */
+export type DateStyle = "long" | "short";
+
+/** A partial date in words: `2015`, `June 2015`, `15 June 2015`. What is no date is given back as it is. */
+export function dateInWords(date: PartialDate, language: string, style: DateStyle = "long"): string {
+  const match = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(date);
+  if (match === null) return date;
+  const [, year, month, day] = match;
+  if (month === undefined) return String(year);
+  const when = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day ?? "1")));
+  // British order reads the same everywhere in Europe; the catalogue's English is British too.
+  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
+    year: "numeric",
+    month: style,
+    timeZone: "UTC",
+    ...(day === undefined ? {} : { day: "numeric" }),
+  }).format(when);
+}
+
+/** The oldest and the newest of some dates, where there are any. */
+export function span(
+  dates: readonly (PartialDate | null)[],
+): { oldest: PartialDate; newest: PartialDate } | null {
+  const known = dates.filter((date) => date !== null).sort();
+  const oldest = known[0];
+  const newest = known.at(-1);
+  return oldest === undefined || newest === undefined ? null : { oldest, newest };
+}

@@ -1,0 +1,96 @@
+// What went wrong, for the reader: one table from the code both ends know to the words of the catalogue.
+// Each code has a title (the cause), what is safe, and ways out; the code itself is shown last, for IT.
+import type { ErrorCode } from "./bindings";
+import type { MessageKey } from "./messages";
+
+/** The words of one error. */
+export interface ErrorWords {
+  title: MessageKey;
+  safe: MessageKey;
+  /** What to do, in order; the last one works without help from outside. */
+  ways: readonly MessageKey[];
+}
+
+const restart: MessageKey = "error.way.restart";
+const tell: MessageKey = "error.way.tell";
+
+/** Complete by type: a new code does not compile without its words. */
+export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
+  invalid_input: {
+    title: "error.invalid_input.title",
+    safe: "error.safe.nothing_changed",
+    ways: ["error.invalid_input.way", tell],
+  },
+  not_found: {
+    title: "error.not_found.title",
+    safe: "error.safe.nothing_changed",
+    ways: ["error.not_found.way"],
+  },
+  library_missing: {
+    title: "error.library_missing.title",
+    safe: "error.safe.settings",
+    ways: [restart, "error.way.reinstall"],
+  },
+  library_damaged: {
+    title: "error.library_damaged.title",
+    safe: "error.safe.settings",
+    ways: [restart, "error.way.reinstall", tell],
+  },
+  library_newer: {
+    title: "error.library_newer.title",
+    safe: "error.safe.library",
+    ways: ["error.library_newer.way"],
+  },
+  index_damaged: {
+    title: "error.index_damaged.title",
+    safe: "error.safe.library",
+    ways: [restart, tell],
+  },
+  busy: { title: "error.busy.title", safe: "error.safe.library", ways: ["error.busy.way", restart] },
+  disk_full: {
+    title: "error.disk_full.title",
+    safe: "error.safe.library",
+    ways: ["error.disk_full.way", restart],
+  },
+  read_only: {
+    title: "error.read_only.title",
+    safe: "error.safe.library",
+    ways: ["error.read_only.way", tell],
+  },
+  io: { title: "error.io.title", safe: "error.safe.library", ways: ["error.io.way", restart, tell] },
+  content_faulty: {
+    title: "error.content_faulty.title",
+    safe: "error.safe.library",
+    ways: ["error.way.reinstall", tell],
+  },
+  address_refused: {
+    title: "error.address_refused.title",
+    safe: "error.safe.not_opened",
+    ways: ["error.address_refused.way"],
+  },
+  open_failed: {
+    title: "error.open_failed.title",
+    safe: "error.safe.not_opened",
+    ways: ["error.open_failed.way"],
+  },
+  internal: { title: "error.internal.title", safe: "error.safe.library", ways: [restart, tell] },
+};
+
+/** An error as the screens keep it. */
+export interface Failure {
+  code: ErrorCode;
+  message: string;
+}
+
+function isCode(code: unknown): code is ErrorCode {
+  return typeof code === "string" && Object.hasOwn(errorWords, code);
+}
+
+/** Whatever was thrown, as a failure: what has no code of ours is a fault of the program. */
+export function asFailure(thrown: unknown): Failure {
+  if (typeof thrown === "object" && thrown !== null && "code" in thrown && isCode(thrown.code)) {
+    const message = "message" in thrown && typeof thrown.message === "string" ? thrown.message : "";
+    return { code: thrown.code, message };
+  }
+  return { code: "internal", message: thrown instanceof Error ? thrown.message : String(thrown) };
+}

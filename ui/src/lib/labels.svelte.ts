@@ -1,0 +1,33 @@
+// The names of values to narrow by: the library names what is content, the catalogue the rest.
+import type { CityRole, FacetGroup, FraElement, Kind, Layer } from "./bindings";
+import { library } from "./library.svelte";
+import { country, languageName, t } from "./words.svelte";
+
+/** Groups whose values are articles or goals and are known by their number too. */
+const withNumber: readonly FacetGroup[] = ["udhr", "eu_charter", "sdg"];
+
+/** The name of a value; `label` is what the library says, where it says anything. */
+export function facetLabel(group: FacetGroup, value: string, label: string | null): string {
+  if (withNumber.includes(group) && label !== null && label !== value) {
+    return t("facet.numbered", { number: value, name: label });
+  }
+  if (label !== null) return label;
+  switch (group) {
+    case "kind":
+      return t(`kind.${value as Kind}`);
+    case "layer":
+      return t(`facet.layer.${value as Layer}`);
+    case "fra":
+      return t(`fra.${value as FraElement}`);
+    case "city_role":
+      return t(`role.${value as CityRole}`);
+    case "language":
+      return languageName(value);
+    case "country":
+      return country(value);
+    case "section":
+      return library.sectionName(value);
+    default:
+      return value;
+  }
+}

@@ -1,0 +1,13 @@
+// The window's first lines: settings, then the screen.
+import { mount } from "svelte";
+import App from "./App.svelte";
+import { settings } from "./lib/settings.svelte";
+import "./styles/fonts.css";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/controls.css";
+
+const target = document.querySelector("#app");
+if (target === null) throw new Error("the page has no place for the window's content");
+mount(App, { target });
+void settings.load();

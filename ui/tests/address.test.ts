@@ -1,0 +1,67 @@
+// Addresses: every place has one, and it comes back as the same place.
+import { describe, expect, it } from "vitest";
+import { address, parse, searchFor, ticked, toggled, type Place } from "../src/lib/address";
+
+const places: Record<string, Place> = {
+  "the front page": { screen: "home" },
+  "an empty search": searchFor(""),
+  "a search with everything set": {
+    screen: "search",
+    query: "housing & “Recht” #1 100 %",
+    filters: { kind: ["city", "article"], theme: ["housing"], udhr: ["25"] },
+    exact: true,
+    order: "title",
+  },
+  "a query with a space at its end, as while typing": searchFor("graz "),
+  "a record": { screen: "record", id: "york", at: null, query: "" },
+  "a record at a paragraph, from a search": {
+    screen: "record",
+    id: "york",
+    at: "the-decision.2.0a1b2c3d",
+    query: "blue badge",
+  },
+  "the link directory": { screen: "links", group: null, link: null },
+  "a link of a group": { screen: "links", group: "thematic-cities", link: "link-d9" },
+  "the settings": { screen: "settings" },
+};
+
+describe("an address", () => {
+  for (const [name, place] of Object.entries(places)) {
+    it(`brings back ${name}`, () => expect(parse(address(place))).toEqual(place));
+  }
+
+  it("is short where nothing is set", () => {
+    expect(address(searchFor(""))).toBe("#/search");
+    expect(address({ screen: "home" })).toBe("#/");
+  });
+
+  it("that means nothing is the front page", () => {
+    for (const hash of ["", "#", "#/", "#/nowhere", "#/record/", "#%%%"]) {
+      expect(parse(hash)).toEqual({ screen: "home" });
+    }
+  });
+
+  it("with broken escapes is read as it stands instead of failing", () => {
+    expect(parse("#/record/%E0%A4%A")).toMatchObject({ screen: "record", id: "%E0%A4%A" });
+  });
+
+  it("passes over groups and orders nobody knows", () => {
+    expect(parse("#/search?q=a&colour=red&order=sideways")).toEqual(searchFor("a"));
+  });
+
+  it("keeps one of two equal values", () => {
+    expect(parse("#/search?kind=city&kind=city")).toMatchObject({ filters: { kind: ["city"] } });
+  });
+});
+
+describe("ticking a value", () => {
+  it("adds it, ticking again takes it away and leaves no empty group", () => {
+    const once = toggled(searchFor("a"), "kind", "city");
+    expect(once.filters).toEqual({ kind: ["city"] });
+    expect(toggled(once, "kind", "city").filters).toEqual({});
+  });
+
+  it("is counted over all groups", () => {
+    expect(ticked({ kind: ["city", "link"], theme: ["housing"] })).toBe(3);
+  });
+});

@@ -1,0 +1,141 @@
+// The catalogues: complete, alike in every language, and the only home of what is said.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse as parseIcu, TYPE, type MessageFormatElement } from "@formatjs/icu-messageformat-parser";
+import { parse as parseSvelte } from "svelte/compiler";
+import { describe, expect, it } from "vitest";
+import {
+  catalogues,
+  message,
+  messageParts,
+  spoken,
+  windowLanguages,
+  type MessageKey,
+} from "../src/lib/messages";
+
+const source = join(import.meta.dirname, "../src");
+const keys = Object.keys(catalogues.en) as MessageKey[];
+
+function files(ending: RegExp): string[] {
+  return readdirSync(source, { recursive: true, encoding: "utf8" })
+    .filter((name) => ending.test(name))
+    .map((name) => join(source, name));
+}
+
+/** The names of what a sentence is filled with, and of its tags. */
+function blanks(elements: MessageFormatElement[]): string[] {
+  return elements.flatMap((element) => {
+    switch (element.type) {
+      case TYPE.argument:
+      case TYPE.number:
+      case TYPE.date:
+      case TYPE.time:
+        return [element.value];
+      case TYPE.select:
+      case TYPE.plural:
+        return [element.value, ...Object.values(element.options).flatMap((option) => blanks(option.value))];
+      case TYPE.tag:
+        return [`<${element.value}>`, ...blanks(element.children)];
+      default:
+        return [];
+    }
+  });
+}
+const blanksOf = (text: string) => [...new Set(blanks(parseIcu(text)))].sort();
+
+describe("the catalogues", () => {
+  for (const language of windowLanguages) {
+    it(`hold the same sentences in ${language} as in English`, () => {
+      expect(Object.keys(catalogues[language])).toEqual(keys);
+    });
+
+    it(`fill the sentences in ${language} with the same values as in English`, () => {
+      for (const key of keys) {
+        expect(blanksOf(catalogues[language][key]), key).toEqual(blanksOf(catalogues.en[key]));
+      }
+    });
+
+    it(`leave no sentence in ${language} empty`, () => {
+      for (const key of keys) expect(catalogues[language][key].trim(), key).not.toBe("");
+    });
+  }
+
+  it("hold nothing that is not said anywhere", () => {
+    const code = files(/\.(ts|svelte)$/)
+      .filter((file) => !file.endsWith("bindings.ts"))
+      .map((file) => readFileSync(file, "utf8"))
+      .join("\n");
+    const made = [...code.matchAll(/`([a-z_.]+\.)\$\{/g)].map((match) => match[1] ?? "");
+    const silent = keys.filter(
+      (key) => !code.includes(`"${key}"`) && !made.some((start) => key.startsWith(start)),
+    );
+    expect(silent).toEqual([]);
+  });
+});
+
+describe("a sentence", () => {
+  it("counts by the rules of its language", () => {
+    expect(message("en", "search.results", { count: 1 })).toBe("1 result");
+    expect(message("en", "search.results", { count: 22 })).toBe("22 results");
+    expect(message("de", "rail.records", { count: 1 })).toBe("1 Eintrag");
+  });
+
+  it("keeps its tags apart for the markup", () => {
+    const parts = messageParts("en", "outside.question", ["b"], { host: "example.org" });
+    expect(parts).toContainEqual({ tag: "b", text: "example.org" });
+    expect(parts.map((part) => part.text).join("")).toBe("Open example.org in your browser?");
+  });
+
+  it("takes what a reader typed as text and not as markup", () => {
+    const parts = messageParts("en", "corrected.showing", ["b"], {
+      used: "<b>x</b>",
+      typed: "{y}",
+      count: 1,
+    });
+    expect(parts.map((part) => part.text).join("")).toContain("<b>x</b>");
+  });
+});
+
+describe("the language of the window", () => {
+  it("is the first one wished for that it speaks", () => {
+    expect(spoken(["sv-SE", "de-AT", "en"])).toBe("de");
+    expect(spoken([null, undefined, "DE"])).toBe("de");
+  });
+
+  it("is English when it speaks none of them", () => expect(spoken(["sv", "nl"])).toBe("en"));
+});
+
+interface Node {
+  type?: string;
+  name?: string;
+  data?: string;
+  value?: unknown;
+  [key: string]: unknown;
+}
+
+/** Every literal text and every literal attribute that is read out or shown. */
+function literals(node: unknown, found: string[] = []): string[] {
+  if (Array.isArray(node)) {
+    for (const one of node) literals(one, found);
+  } else if (typeof node === "object" && node !== null) {
+    const one = node as Node;
+    if (one.type === "Text" && typeof one.data === "string") found.push(one.data);
+    if (one.type === "Attribute") {
+      const told = ["aria-label", "title", "placeholder", "alt", "aria-description", "aria-valuetext"];
+      if (told.includes(one.name ?? "")) literals(one.value, found);
+      return found;
+    }
+    if (one.type === "ExpressionTag" || one.type === "Script" || one.type === "StyleSheet") return found;
+    for (const [name, value] of Object.entries(one)) if (name !== "expression") literals(value, found);
+  }
+  return found;
+}
+
+describe("the markup", () => {
+  for (const file of files(/\.svelte$/)) {
+    it(`of ${file.slice(source.length + 1)} says nothing that is not in the catalogue`, () => {
+      const { fragment } = parseSvelte(readFileSync(file, "utf8"), { modern: true });
+      expect(literals(fragment).filter((text) => /\p{L}/u.test(text))).toEqual([]);
+    });
+  }
+});

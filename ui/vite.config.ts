@@ -1,0 +1,20 @@
+// The build: one folder of plain files that the window loads from the program itself.
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  base: "./",
+  plugins: [svelte()],
+  build: {
+    outDir: "dist",
+    target: ["es2023", "safari17", "chrome120"],
+    // The window's CSP knows no inline scripts and no data: fonts.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
+  test: {
+    include: ["tests/**/*.test.ts"],
+    environment: "node",
+  },
+});
