@@ -1,0 +1,240 @@
+//! The offline library: records in SQLite, found by tantivy, behind one façade.
+//!
+//! `store/` holds the truth and knows nothing of the rest. `search/` is built from the store and
+//! can be thrown away. `pages/` lays out what the screens show. `words` says what a word is and
+//! `alphabet` which comes first, for everybody. This file binds them: it decides
+//! when the index is healed, who may write, and which state a reader sees. What a window or a
+//! terminal does with the answers, and how content becomes a batch, is elsewhere.
+
+mod alphabet;
+mod batch;
+mod filing;
+mod install;
+mod lock;
+mod names;
+mod pages;
+mod search;
+mod settings;
+mod standing;
+mod store;
+mod words;
+
+pub use batch::{Applied, Batch, Change, Verification};
+pub use settings::{load_settings, save_settings};
+
+use hrc_domain::error::Result;
+use hrc_domain::reading::{LibraryStatus, LinkDirectory, Overview, Reading};
+use hrc_domain::record::Kind;
+use hrc_domain::search::{Layer, SearchRequest, SearchResponse};
+use hrc_domain::{Error, Language, Record, RecordId};
+use lock::WriterLock;
+use standing::Standing;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Instant;
+use store::Store;
+
+/// One library on disk, open for reading and, when asked, for applying changes.
+///
+/// It may be shared between threads: readers do not wait for each other, nor for a writer.
+pub struct Library {
+    dir: PathBuf,
+    writable: bool,
+    store: Store,
+    standing: RwLock<Arc<Standing>>,
+}
+
+impl Library {
+    /// Makes an empty library in an empty or absent folder.
+    pub fn create(dir: &Path) -> Result<Self> {
+        std::fs::create_dir_all(dir).map_err(|e| Error::io("making the library's folder", &e))?;
+        {
+            let _lock = WriterLock::take(dir)?;
+            Store::create(dir)?;
+        }
+        Self::open(dir)
+    }
+
+    /// Opens the library in this folder; heals a missing, damaged or older index.
+    ///
+    /// A folder nobody can write to is read as it is; if its index is no good, one is made in
+    /// memory.
+    pub fn open(dir: &Path) -> Result<Self> {
+        Self::open_as(dir, lock::is_writable(dir))
+    }
+
+    fn open_as(dir: &Path, writable: bool) -> Result<Self> {
+        let store = Store::open(dir, writable)?;
+        if writable && !store.is_up_to_date()? {
+            let _lock = WriterLock::take(dir)?;
+            store.bring_up_to_date()?;
+        }
+        let standing = RwLock::new(Arc::new(Standing::take(dir, &store, writable)?));
+        Ok(Self { dir: dir.to_owned(), writable, store, standing })
+    }
+
+    /// Opens the library in `dir`, first filling it from the bundle when there is none.
+    ///
+    /// A library that never followed a feed is replaced by a bundle of another content: that is how
+    /// a new version of the program brings its knowledge along.
+    pub fn open_or_install(dir: &Path, bundle: &Path) -> Result<Self> {
+        install::install(dir, bundle)?;
+        Self::open(dir)
+    }
+
+    /// Brings the library to the state after this batch, all or nothing; then the index.
+    ///
+    /// When the batch is in but the index cannot follow (no space left, say), the error is
+    /// [`hrc_domain::ErrorCode::IndexDamaged`]; the batch stays, and the next opening heals the index.
+    pub fn apply(&self, batch: Batch) -> Result<Applied> {
+        let _lock = WriterLock::take(&self.dir)?;
+        let written = self.store.write(batch)?;
+        let next = Standing::follow(&self.dir, &self.store, &written)?;
+        self.stand_at(next);
+        Ok(written.applied)
+    }
+
+    /// Searches.
+    pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse> {
+        let began = Instant::now();
+        self.refresh()?;
+        let standing = self.standing();
+        let mut response =
+            self.store.read(|reader| standing.view.search(reader, &standing.names, request))?;
+        response.took_us = u32::try_from(began.elapsed().as_micros()).unwrap_or(u32::MAX);
+        Ok(response)
+    }
+
+    /// A record as stored.
+    pub fn record(&self, id: &RecordId) -> Result<(Record, Layer)> {
+        self.store.read(|reader| {
+            let layer = if reader.supplement(id)?.is_some() { Layer::Both } else { Layer::General };
+            Ok((reader.record(id)?, layer))
+        })
+    }
+
+    /// A record laid out for reading.
+    pub fn reading(&self, id: &RecordId, language: &Language) -> Result<Reading> {
+        self.refresh()?;
+        let names = &self.standing().names;
+        self.store.read(|reader| pages::reading(reader, names, id, language))
+    }
+
+    /// All records, of one kind where it is given, ordered by id.
+    pub fn list(&self, kind: Option<Kind>) -> Result<Vec<(Record, Layer)>> {
+        self.store.read(|reader| reader.records(kind))
+    }
+
+    /// The link directory.
+    pub fn links(&self, language: &Language) -> Result<LinkDirectory> {
+        self.refresh()?;
+        let names = &self.standing().names;
+        self.store.read(|reader| pages::links(reader, names, language))
+    }
+
+    /// The front page.
+    pub fn overview(&self, language: &Language) -> Result<Overview> {
+        self.refresh()?;
+        let names = &self.standing().names;
+        self.store.read(|reader| pages::overview(reader, names, language))
+    }
+
+    /// What the library stands at.
+    pub fn status(&self) -> Result<LibraryStatus> {
+        self.refresh()?;
+        let standing = self.standing();
+        self.store.read(|reader| {
+            let mark = reader.mark()?;
+            Ok(LibraryStatus {
+                folder: self.dir.display().to_string(),
+                records: reader.count()?,
+                head: u32::try_from(mark.head).unwrap_or(u32::MAX),
+                digest: mark.digest.to_string(),
+                edition: reader.edition()?,
+                schema: store::SCHEMA,
+                // Exact up to 2^53, which no disk reaches.
+                bytes: (self.store.bytes() + search::bytes(&self.dir)) as f64,
+                index_current: standing.mark == mark,
+            })
+        })
+    }
+
+    /// Checks database and index against each other and themselves.
+    pub fn verify(&self) -> Result<Verification> {
+        let mut faults = self.store.faults()?;
+        self.refresh()?;
+        let (mark, records) = self.store.read(|reader| Ok((reader.mark()?, reader.count()?)))?;
+        faults.extend(search::faults(&self.dir, &mark, records));
+        Ok(Verification { faults, records })
+    }
+
+    /// Catches up with what another program applied to the same folder.
+    fn refresh(&self) -> Result<()> {
+        if self.store.mark()? == self.standing().mark {
+            return Ok(());
+        }
+        // The other one may be between its database and its index: then what we have will do for
+        // this time, and the next question tries again.
+        if let Ok(next) = Standing::current(&self.dir, &self.store, self.writable) {
+            self.stand_at(next);
+        }
+        Ok(())
+    }
+
+    fn standing(&self) -> Arc<Standing> {
+        Arc::clone(&self.standing.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn stand_at(&self, next: Standing) {
+        *self.standing.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(next);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hrc_domain::vocabulary::Concept;
+    use hrc_domain::{Entry, RecordId, Vocabulary};
+    use std::collections::BTreeSet;
+
+    fn files(dir: &Path) -> BTreeSet<PathBuf> {
+        let below = |dir: &Path| std::fs::read_dir(dir).into_iter().flatten().flatten();
+        let top = below(dir).map(|file| file.path());
+        top.flat_map(|file| {
+            below(&file).map(|f| f.path()).chain([file.clone()]).collect::<Vec<_>>()
+        })
+        .collect()
+    }
+
+    /// Tests run as root, whom no permission keeps from writing; so the folder only counts as such.
+    #[test]
+    fn a_folder_nobody_can_write_to_is_read_without_a_trace() {
+        let dir = tempfile::tempdir().unwrap();
+        let concepts = vec![Concept { id: "a".into(), parent: None, names: Default::default() }];
+        let list = Vocabulary { id: RecordId::new("sections").unwrap(), concepts };
+        let change = Change::Upsert { sequence: 0, entry: Entry::Vocabulary(list) };
+        let library = Library::create(dir.path()).unwrap();
+        library.apply(Batch { head: 0, changes: vec![change] }).unwrap();
+        drop(library);
+        let request = SearchRequest::new("a", Language::english(), 5);
+        for index in ["there", "gone"] {
+            if index == "gone" {
+                std::fs::remove_dir_all(dir.path().join(search::FOLDER)).unwrap();
+            }
+            let before = files(dir.path());
+            let library = Library::open_as(dir.path(), false).unwrap();
+            assert!(library.search(&request).is_ok(), "index {index}: it is searched");
+            let overview = library.overview(&Language::english()).unwrap();
+            assert_eq!(overview.sections.len(), 1, "index {index}: it is read");
+            assert!(library.status().unwrap().index_current, "index {index}: and current");
+            drop(library);
+            assert_eq!(files(dir.path()), before, "index {index}: nothing was written");
+        }
+    }
+
+    #[test]
+    fn a_library_can_be_shared_between_threads() {
+        fn shared<T: Send + Sync>() {}
+        shared::<Library>();
+    }
+}

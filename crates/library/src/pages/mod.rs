@@ -1,0 +1,11 @@
+//! What the screens show, laid out from the store: a reading, the link directory, the front page.
+//!
+//! How it looks is the interface's matter; what stands in it and in which order is decided here.
+
+mod links;
+mod overview;
+mod reading;
+
+pub use links::links;
+pub use overview::overview;
+pub use reading::reading;

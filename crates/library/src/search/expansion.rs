@@ -1,0 +1,160 @@
+//! From a word as typed to everything in the index it may mean.
+
+use super::asked::Typed;
+use super::dictionary::Dictionary;
+use super::document::start_of;
+use super::stems::{Stems, is_stop_word};
+use crate::words::{grams, spellings};
+use hrc_domain::error::Result;
+
+/// Words a start is taken to mean, at most.
+const LONGER: usize = 16;
+
+/// Words a misspelt one is taken to mean, at most.
+const SIMILAR: usize = 12;
+
+/// From this length on two mistakes are forgiven.
+const LONG: usize = 8;
+
+/// Below this length nothing is forgiven: every short word resembles every other.
+const SHORT: usize = 3;
+
+/// Words that occur in fewer records than this are also looked for inside other words.
+const RARE: u64 = 5;
+
+/// Everything a word may mean.
+pub struct Expanded {
+    /// The word.
+    pub typed: Typed,
+    /// Its spellings, folded.
+    pub exact: Vec<String>,
+    /// Its stems in every language that may be meant.
+    pub stems: Vec<String>,
+    /// Its letters, where it is the short start of a longer word.
+    pub start: Option<String>,
+    /// The words that begin with it, where it is a longer start.
+    pub longer: Vec<String>,
+    /// What may have been meant instead, and how many letters differ; best first.
+    pub corrected: Vec<(String, u8)>,
+    /// Its runs of four letters, to be found inside other words.
+    pub grams: Vec<String>,
+    /// How many of them must be found.
+    pub least_grams: usize,
+    /// Whether a record must have it: words like "the" only help to rank.
+    pub needed: bool,
+}
+
+/// How words are expanded.
+pub struct Expansion<'a> {
+    /// What the index has.
+    pub dictionary: Dictionary<'a>,
+    /// The languages a query may be in.
+    pub languages: &'a [String],
+    /// Whether words are to be taken as typed.
+    pub exact: bool,
+}
+
+impl Expansion<'_> {
+    /// Everything a word may mean.
+    pub fn expand(&self, typed: Typed, stems: &mut Stems) -> Result<Expanded> {
+        let fields = self.dictionary.fields;
+        let exact: Vec<String> = spellings(&typed.text).collect();
+        let folded = exact.first().cloned().unwrap_or_default();
+        let mut word = Expanded {
+            stems: self.stems(&typed.text, stems),
+            start: start_of(&typed.text).filter(|_| typed.open),
+            longer: Vec::new(),
+            corrected: Vec::new(),
+            grams: Vec::new(),
+            least_grams: 0,
+            needed: !is_stop_word(&folded) || typed.open,
+            exact,
+            typed,
+        };
+        if word.typed.open && word.start.is_none() {
+            word.longer = self.dictionary.longer(&folded, LONGER)?;
+        }
+        let mut known = 0;
+        let own = [fields.title, fields.names, fields.body, fields.labels];
+        for spelling in &word.exact {
+            known = self.dictionary.frequency(&own, spelling)?.max(known);
+        }
+        for stem in &word.stems {
+            let stemmed = [fields.title_stems, fields.body_stems];
+            known = self.dictionary.frequency(&stemmed, stem)?.max(known);
+        }
+        if let Some(start) = &word.start {
+            let starts = [fields.title_starts, fields.body_starts];
+            known = self.dictionary.frequency(&starts, start)?.max(known);
+        }
+        // A number is never a mistake that another number would mend.
+        let number = folded.chars().all(|c| c.is_ascii_digit());
+        if self.exact || number || folded.chars().count() < SHORT {
+            return Ok(word);
+        }
+        if known == 0 && word.longer.is_empty() {
+            word.corrected = self.correct(&folded, word.typed.open)?;
+            word.find_inside(&folded, 1, 2);
+        } else if known < RARE && word.longer.len() < 2 {
+            word.find_inside(&folded, 3, 5);
+        }
+        Ok(word)
+    }
+
+    /// Whether each of these words occurs somewhere as it is.
+    pub fn knows_all(&self, words: &[Typed]) -> Result<bool> {
+        let fields = self.dictionary.fields;
+        for word in words {
+            let mut known = 0;
+            for spelling in spellings(&word.text) {
+                let own = [fields.title, fields.names, fields.body];
+                known = self.dictionary.frequency(&own, &spelling)?.max(known);
+            }
+            if known == 0 {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn stems(&self, word: &str, stems: &mut Stems) -> Vec<String> {
+        let mut found: Vec<String> = self
+            .languages
+            .iter()
+            .filter_map(|language| stems.stem(language, word).map(str::to_owned))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// What may have been meant: the nearest words there are. The first letter is rarely wrong, so
+    /// words that share it are tried first; they are also found quickest.
+    fn correct(&self, word: &str, open: bool) -> Result<Vec<(String, u8)>> {
+        let long = word.chars().count() >= LONG;
+        let one = [(1, false), (1, true), (2, false), (2, true)];
+        let usual =
+            [true, false].into_iter().flat_map(|anchored| one.map(|(d, s)| (d, s, anchored)));
+        let usual = usual.filter(|(distance, ..)| *distance == 1 || long);
+        // Two mistakes in a shorter word are many, but a guess is better than an empty page.
+        let last = (word.chars().count() > LONG / 2).then_some((2, false, true));
+        for (distance, as_start, anchored) in usual.chain(last) {
+            if as_start && !open {
+                continue;
+            }
+            let found = self.dictionary.similar(word, distance, as_start, anchored, SIMILAR)?;
+            if !found.is_empty() {
+                return Ok(found.into_iter().map(|word| (word, distance)).collect());
+            }
+        }
+        Ok(Vec::new())
+    }
+}
+
+impl Expanded {
+    /// Looks for the word inside others that share this part of its runs of letters.
+    fn find_inside(&mut self, folded: &str, numerator: usize, denominator: usize) {
+        self.grams = grams(folded, self.typed.open);
+        self.least_grams = (self.grams.len() * numerator).div_ceil(denominator).max(1);
+    }
+}

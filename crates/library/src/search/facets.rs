@@ -1,0 +1,129 @@
+//! The facet values of one state of the index, so that counting them is adding to a row of numbers.
+
+use super::schema::{FACET, fault};
+use crate::names::Names;
+use hrc_domain::error::Result;
+use hrc_domain::search::{FacetCount, FacetCounts, FacetGroup, SearchRequest};
+use std::collections::BTreeMap;
+use tantivy::Searcher;
+
+/// All values there are, and how each segment numbers them.
+pub struct Facets {
+    values: Vec<(FacetGroup, String)>,
+    segments: Vec<Vec<u32>>,
+}
+
+/// What is ticked: by value its group as a bit, and all groups that have a tick.
+#[derive(Clone, Default)]
+pub struct Ticks {
+    /// For each value the bit of its group where it is ticked, else 0.
+    pub by_value: Vec<u16>,
+    /// The groups that narrow.
+    pub groups: u16,
+}
+
+impl Facets {
+    /// Reads the values out of the index.
+    pub fn read(searcher: &Searcher) -> Result<Self> {
+        let mut known: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+        let mut segments = Vec::new();
+        for (number, segment) in searcher.segment_readers().iter().enumerate() {
+            let column = segment.fast_fields().str(FACET).map_err(fault("reading the facets"))?;
+            let mut width = 0;
+            if let Some(column) = column {
+                let mut stream = column
+                    .dictionary()
+                    .stream()
+                    .map_err(|cause| fault("reading the facets")(cause.into()))?;
+                while stream.advance() {
+                    let value = String::from_utf8_lossy(stream.key()).into_owned();
+                    known.entry(value).or_default().push((number, width));
+                    width += 1;
+                }
+            }
+            segments.push(vec![0; width]);
+        }
+        let mut values = Vec::new();
+        for (value, places) in known {
+            let Some(value) = parse(&value) else { continue };
+            for (segment, ordinal) in places {
+                segments[segment][ordinal] = values.len() as u32;
+            }
+            values.push(value);
+        }
+        Ok(Self { values, segments })
+    }
+
+    /// A segment's numbers for the values: its own number leads to ours.
+    pub fn segment(&self, number: usize) -> &[u32] {
+        self.segments.get(number).map_or(&[], Vec::as_slice)
+    }
+
+    /// The bit of each value's group.
+    pub fn bits(&self) -> Vec<u16> {
+        self.values.iter().map(|(group, _)| bit(*group)).collect()
+    }
+
+    /// The values of a group.
+    pub fn of(&self, group: FacetGroup) -> impl Iterator<Item = &str> {
+        self.values.iter().filter(move |(g, _)| *g == group).map(|(_, value)| value.as_str())
+    }
+
+    /// What a request ticks. A group with an empty list narrows nothing.
+    pub fn ticks(&self, request: &SearchRequest) -> Ticks {
+        let ticked = |group: &FacetGroup, value: &String| {
+            request.filters.get(group).is_some_and(|values| values.contains(value))
+        };
+        let by_value =
+            self.values.iter().map(|(g, v)| if ticked(g, v) { bit(*g) } else { 0 }).collect();
+        let narrowing = request.filters.iter().filter(|(_, values)| !values.is_empty());
+        Ticks { by_value, groups: narrowing.fold(0, |groups, (group, _)| groups | bit(*group)) }
+    }
+
+    /// The counts laid out by group; ticked values with nothing stay, so that they can be unticked.
+    pub fn laid_out(
+        &self,
+        counts: &[u32],
+        request: &SearchRequest,
+        names: &Names,
+    ) -> Vec<FacetCounts> {
+        FacetGroup::ALL
+            .into_iter()
+            .filter_map(|group| {
+                let ticked = request.filters.get(&group).map_or(&[][..], Vec::as_slice);
+                let counted = self.values.iter().zip(counts).filter(|((g, _), _)| *g == group);
+                let mut found: BTreeMap<&str, u32> =
+                    ticked.iter().map(|value| (value.as_str(), 0)).collect();
+                for ((_, value), count) in counted.filter(|(_, count)| **count > 0) {
+                    found.insert(value, *count);
+                }
+                let mut values: Vec<FacetCount> = found
+                    .into_iter()
+                    .map(|(value, count)| FacetCount {
+                        label: names.label(group, value, &request.language),
+                        selected: ticked.iter().any(|ticked| ticked == value),
+                        value: value.to_owned(),
+                        count,
+                    })
+                    .collect();
+                values.sort_by_cached_key(|v| {
+                    let label = v.label.as_ref().unwrap_or(&v.value);
+                    let label = crate::alphabet::order(&request.language, label);
+                    (std::cmp::Reverse(v.count), label, v.value.clone())
+                });
+                (!values.is_empty()).then_some(FacetCounts { group, values })
+            })
+            .collect()
+    }
+}
+
+/// Thirteen groups fit into sixteen bits.
+const fn bit(group: FacetGroup) -> u16 {
+    1 << group as u16
+}
+
+fn parse(facet: &str) -> Option<(FacetGroup, String)> {
+    let (name, value) = facet.split_once('=')?;
+    let group = FacetGroup::ALL.into_iter().find(|group| group.as_str() == name)?;
+    Some((group, value.to_owned()))
+}

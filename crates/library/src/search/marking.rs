@@ -1,0 +1,239 @@
+//! Which words of a text match a query, found in one scan and marked in the text as it is written.
+//!
+//! tantivy's own snippets show nothing for corrected words and stem everything in one language.
+//! This one looks for what the query was expanded to, word by word, and gives most words up at
+//! their first letter.
+
+use super::expansion::Expanded;
+use super::stems::Stems;
+use crate::words::{Word, fold, respelt, spellings, words};
+use hrc_domain::search::Span;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use unicode_segmentation::GraphemeCursor;
+
+/// Which words of the query, as bits.
+pub type Asked = u64;
+
+/// A match in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// Its first byte.
+    pub start: usize,
+    /// The byte after it.
+    pub end: usize,
+    /// The words of the query it matches.
+    pub asked: Asked,
+    /// How surely: 4 the word itself, 3 a form of it, 1 part of another word.
+    pub weight: u32,
+}
+
+/// Knows what to mark.
+#[derive(Default)]
+pub struct Marker {
+    words: HashMap<String, (Asked, u32)>,
+    starts: Vec<(String, Asked)>,
+    stems: HashMap<String, Asked>,
+    inside: Vec<(Vec<String>, usize, Asked)>,
+    phrases: Vec<(Vec<Vec<String>>, Asked)>,
+    /// First letters worth a closer look, as far as they are ASCII; the others always are.
+    firsts: HashSet<u8>,
+    every_first: bool,
+}
+
+impl Marker {
+    /// A marker for the words and phrases of a query.
+    pub fn new(expanded: &[Expanded], phrases: &[Vec<String>]) -> Self {
+        let mut marker = Self::default();
+        // "the" is marked only where nothing else was asked for.
+        let all = phrases.is_empty() && !expanded.iter().any(|word| word.needed);
+        for (n, word) in expanded.iter().enumerate().filter(|(_, word)| all || word.needed) {
+            marker.take(word, 1 << (n % 48));
+        }
+        for (n, phrase) in phrases.iter().enumerate() {
+            let spelt: Vec<Vec<String>> = phrase.iter().map(|w| spellings(w).collect()).collect();
+            spelt.iter().flatten().for_each(|word| marker.look_at(word));
+            marker.phrases.push((spelt, 1 << (48 + n % 16)));
+        }
+        marker
+    }
+
+    /// Whether nothing was asked for that could be marked.
+    pub fn is_idle(&self) -> bool {
+        self.words.is_empty() && self.phrases.is_empty()
+    }
+
+    fn take(&mut self, word: &Expanded, bit: Asked) {
+        let corrected = word.corrected.iter().map(|(word, _)| (word, 3));
+        for (form, weight) in word.exact.iter().map(|w| (w, 4)).chain(corrected) {
+            self.look_at(form);
+            let known = self.words.entry(form.clone()).or_insert((0, weight));
+            *known = (known.0 | bit, known.1.max(weight));
+        }
+        for stem in &word.stems {
+            self.look_at(stem);
+            *self.stems.entry(stem.clone()).or_default() |= bit;
+        }
+        if word.typed.open {
+            self.starts.extend(word.exact.iter().map(|start| (start.clone(), bit)));
+        }
+        if !word.grams.is_empty() {
+            self.inside.push((word.grams.clone(), word.least_grams, bit));
+        }
+    }
+
+    fn look_at(&mut self, word: &str) {
+        match word.bytes().next() {
+            Some(first) if first.is_ascii() => drop(self.firsts.insert(first)),
+            _ => self.every_first = true,
+        }
+    }
+
+    /// What matches in a text of this language as a whole word.
+    pub fn marks(&self, text: &str, language: &str, stems: &mut Stems) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        let mut begun: Vec<Vec<(usize, usize)>> = vec![Vec::new(); self.phrases.len()];
+        for word in words(text) {
+            let first = word.text.bytes().next().unwrap_or_default().to_ascii_lowercase();
+            if !self.every_first && first.is_ascii() && !self.firsts.contains(&first) {
+                begun.iter_mut().for_each(Vec::clear);
+                continue;
+            }
+            let folded = fold(word.text);
+            let other = respelt(word.text);
+            let (asked, weight) =
+                self.matches(word.text, &folded, other.as_deref(), language, stems);
+            if asked != 0 {
+                marks.push(Mark { start: word.start, end: word.end, asked, weight });
+            }
+            for ((phrase, bit), begun) in self.phrases.iter().zip(&mut begun) {
+                let fits = |at: usize| {
+                    let spelt = phrase.get(at).map_or(&[][..], Vec::as_slice);
+                    spelt.iter().any(|s| *s == folded || Some(s) == other.as_ref())
+                };
+                if !fits(begun.len()) {
+                    begun.clear();
+                }
+                if fits(begun.len()) {
+                    begun.push((word.start, word.end));
+                }
+                if begun.len() == phrase.len() {
+                    marks.extend(begun.drain(..).map(|(start, end)| Mark {
+                        start,
+                        end,
+                        asked: *bit,
+                        weight: 4,
+                    }));
+                }
+            }
+        }
+        if !self.phrases.is_empty() {
+            marks.sort_by_key(|mark| (mark.start, std::cmp::Reverse(mark.weight)));
+            marks.dedup_by(|later, kept| {
+                let same = later.start == kept.start;
+                kept.asked |= if same { later.asked } else { 0 };
+                same
+            });
+        }
+        marks
+    }
+
+    fn matches(
+        &self,
+        word: &str,
+        folded: &str,
+        other: Option<&str>,
+        language: &str,
+        stems: &mut Stems,
+    ) -> (Asked, u32) {
+        let mut found = (0, 0);
+        let mut take = |asked: Asked, weight: u32| {
+            if asked != 0 {
+                found = (found.0 | asked, found.1.max(weight));
+            }
+        };
+        for spelling in std::iter::once(folded).chain(other) {
+            if let Some((asked, weight)) = self.words.get(spelling) {
+                take(*asked, *weight);
+            }
+            for (start, asked) in &self.starts {
+                if spelling.starts_with(start.as_str()) {
+                    take(*asked, 3);
+                }
+            }
+        }
+        if !self.stems.is_empty()
+            && let Some(asked) = stems.stem(language, word).and_then(|stem| self.stems.get(stem))
+        {
+            take(*asked, 3);
+        }
+        found
+    }
+
+    /// Words that only share letters with the query: what to show of a record that has no better.
+    pub fn alike(&self, text: &str) -> Vec<Mark> {
+        if self.inside.is_empty() {
+            return Vec::new();
+        }
+        let alike = |word: Word<'_>| {
+            let folded = fold(word.text);
+            let fits = |(grams, least, _): &&(Vec<String>, usize, Asked)| {
+                grams.iter().filter(|gram| has(&folded, gram)).count() >= *least
+            };
+            let asked = self.inside.iter().filter(fits).fold(0, |all, (.., bit)| all | bit);
+            (asked != 0).then_some(Mark { start: word.start, end: word.end, asked, weight: 1 })
+        };
+        words(text).filter_map(alike).collect()
+    }
+}
+
+/// Whether a word has a run of letters, whose `_` stands for an end of the word.
+fn has(word: &str, gram: &str) -> bool {
+    match (gram.strip_prefix('_'), gram.strip_suffix('_')) {
+        (Some(_), Some(_)) => gram.trim_matches('_') == word,
+        (Some(start), None) => word.starts_with(start),
+        (None, Some(end)) => word.ends_with(end),
+        (None, None) => word.contains(gram),
+    }
+}
+
+/// A piece of a text as spans. Marks grow to whole characters as a reader sees them.
+pub fn spans(text: &str, piece: std::ops::Range<usize>, marks: &[Mark]) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut at = piece.start;
+    let mut push = |from: usize, to: usize, hit: bool| {
+        if let Some(text) = text.get(from..to).filter(|text| !text.is_empty()) {
+            spans.push(Span { text: text.to_owned(), hit });
+        }
+    };
+    for mark in marks.iter().filter(|m| m.start >= piece.start && m.end <= piece.end) {
+        let start = boundary(text, mark.start, false).max(at);
+        let end = boundary(text, mark.end, true).min(piece.end);
+        if end > start {
+            push(at, start, false);
+            push(start, end, true);
+            at = end;
+        }
+    }
+    push(at, piece.end, false);
+    spans
+}
+
+/// The next place, forward or back, where a character as a reader sees it begins.
+pub fn boundary(text: &str, at: usize, forward: bool) -> usize {
+    let mut cursor = GraphemeCursor::new(at, text.len(), true);
+    match cursor.is_boundary(text, 0) {
+        Ok(false) if forward => cursor.next_boundary(text, 0).ok().flatten().unwrap_or(text.len()),
+        Ok(false) => cursor.prev_boundary(text, 0).ok().flatten().unwrap_or(0),
+        _ => at,
+    }
+}
+
+/// A text on one line, byte for byte as long.
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    if text.contains(['\n', '\t', '\r']) {
+        Cow::Owned(text.replace(['\n', '\t', '\r'], " "))
+    } else {
+        Cow::Borrowed(text)
+    }
+}

@@ -1,0 +1,82 @@
+//! Where a library stands: one state of the database with the index and the names of that state.
+//!
+//! It is replaced as a whole, so that a search in progress ends on the state it began with.
+
+use crate::lock::WriterLock;
+use crate::names::Names;
+use crate::search::{Index, View};
+use crate::store::{Mark, Reader, Store, Written};
+use hrc_domain::error::Result;
+use hrc_domain::{Error, ErrorCode};
+use std::path::Path;
+
+/// One state, ready to be searched.
+pub struct Standing {
+    /// The state the index is of.
+    pub mark: Mark,
+    /// The names of that state.
+    pub names: Names,
+    /// The index of that state.
+    pub view: View,
+}
+
+impl Standing {
+    /// Stands at the store's state with whatever index can be had: the one there is, one built
+    /// anew, or, where nothing can be written, one in memory. A bad index is never fatal.
+    pub fn take(dir: &Path, store: &Store, writable: bool) -> Result<Self> {
+        Self::current(dir, store, writable).or_else(|_| {
+            if !writable {
+                return Self::built(store, None);
+            }
+            // Whoever held the lock before us may have healed it.
+            let healed = WriterLock::take(dir).and_then(|_lock| {
+                Self::current(dir, store, true).or_else(|_| Self::built(store, Some(dir)))
+            });
+            healed.or_else(|_| Self::built(store, None))
+        })
+    }
+
+    /// Stands at the store's state; errs when the index is missing, damaged or of another state.
+    pub fn current(dir: &Path, store: &Store, writable: bool) -> Result<Self> {
+        store.read(|reader| {
+            let mark = reader.mark()?;
+            Self::of(reader, &Index::open(dir, &mark, writable)?)
+        })
+    }
+
+    /// The standing after an apply, whose lock the caller holds.
+    pub fn follow(dir: &Path, store: &Store, written: &Written) -> Result<Self> {
+        let followed = store.read(|reader| {
+            // Names stand in the index of every record filed under them; and from a quarter of all
+            // records on, building anew is quicker and leaves one tidy segment.
+            let bulk = written.records.len() * 4 > reader.count()? as usize;
+            if written.names || bulk {
+                return Self::build(reader, Some(dir));
+            }
+            // Opened afresh: another program may have written to it since we did.
+            let names = Names::read(reader)?;
+            let mut index = Index::open(dir, &written.before, true)?;
+            index.follow(reader, &names, &written.records, &written.mark)?;
+            Self::of(reader, &index)
+        });
+        let healed = followed.or_else(|_| Self::built(store, Some(dir)));
+        healed.map_err(|cause| {
+            let sentence = format!("the batch is applied, the index is not: {}", cause.message);
+            Error::new(ErrorCode::IndexDamaged, sentence)
+        })
+    }
+
+    fn built(store: &Store, dir: Option<&Path>) -> Result<Self> {
+        store.read(|reader| Self::build(reader, dir))
+    }
+
+    fn build(reader: &Reader<'_>, dir: Option<&Path>) -> Result<Self> {
+        let names = Names::read(reader)?;
+        Self::of(reader, &Index::build(dir, reader, &names)?)
+    }
+
+    fn of(reader: &Reader<'_>, index: &Index) -> Result<Self> {
+        let names = Names::read(reader)?;
+        Ok(Self { mark: reader.mark()?, names, view: index.view()? })
+    }
+}

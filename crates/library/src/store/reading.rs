@@ -1,0 +1,163 @@
+//! What is asked of the store, each question one query.
+
+use super::Mark;
+use super::card::Card;
+use super::derivation::StoredPassage;
+use super::fault::{fault, unreadable};
+use super::writing::{entry, mark, supplement_key};
+use hrc_domain::error::Result;
+use hrc_domain::search::Layer;
+use hrc_domain::{Entry, Error, ErrorCode, Kind, Record, RecordId, Supplement, Vocabulary};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+/// One state of the store, as long as it is held.
+pub struct Reader<'a> {
+    db: &'a Connection,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(db: &'a Connection) -> Self {
+        Self { db }
+    }
+
+    /// The state that is read.
+    pub fn mark(&self) -> Result<Mark> {
+        mark(self.db)
+    }
+
+    /// The feed it follows; none for a bundle.
+    pub fn feed(&self) -> Result<Option<String>> {
+        self.db
+            .query_row("SELECT feed FROM meta", [], |row| row.get(0))
+            .map_err(fault("reading the feed"))
+    }
+
+    /// How many records there are.
+    pub fn count(&self) -> Result<u32> {
+        self.db
+            .query_row("SELECT count(*) FROM card", [], |row| row.get(0))
+            .map_err(fault("counting records"))
+    }
+
+    /// The latest day a record was changed.
+    pub fn edition(&self) -> Result<Option<String>> {
+        self.db
+            .query_row("SELECT max(json ->> '$.updated') FROM card", [], |row| row.get(0))
+            .map_err(fault("reading the edition"))
+    }
+
+    /// A record at general depth.
+    pub fn record(&self, id: &RecordId) -> Result<Record> {
+        match entry(self.db, id.as_str())? {
+            Some(Entry::Record(record)) => Ok(*record),
+            _ => Err(Error::new(ErrorCode::NotFound, format!("there is no record {id}"))),
+        }
+    }
+
+    /// The practitioner's depth of a record, where the library has it.
+    pub fn supplement(&self, id: &RecordId) -> Result<Option<Supplement>> {
+        Ok(match entry(self.db, &supplement_key(id))? {
+            Some(Entry::Supplement(supplement)) => Some(supplement),
+            _ => None,
+        })
+    }
+
+    /// All records, of one kind where it is given, ordered by id.
+    pub fn records(&self, kind: Option<Kind>) -> Result<Vec<(Record, Layer)>> {
+        let sql = "SELECT e.key, e.json, EXISTS (SELECT 1 FROM entry s WHERE s.key = e.key || '/practitioner')
+                   FROM card c JOIN entry e ON e.key = c.record
+                   WHERE ?1 IS NULL OR c.kind = ?1 ORDER BY c.record";
+        let mut query = self.db.prepare_cached(sql).map_err(fault("listing records"))?;
+        let rows = query
+            .query_map([kind.map(Kind::as_str)], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, bool>(2)?))
+            })
+            .map_err(fault("listing records"))?;
+        rows.map(|row| {
+            let (key, json, both) = row.map_err(fault("listing records"))?;
+            let layer = if both { Layer::Both } else { Layer::General };
+            match serde_json::from_str(&json).map_err(|cause| unreadable(&key, cause))? {
+                Entry::Record(record) => Ok((*record, layer)),
+                _ => Err(unreadable(&key, "it is no record")),
+            }
+        })
+        .collect()
+    }
+
+    /// A record's card.
+    pub fn card(&self, id: &str) -> Result<Option<Card>> {
+        let json: Option<String> = self
+            .db
+            .prepare_cached("SELECT json FROM card WHERE record = ?1")
+            .and_then(|mut query| query.query_row([id], |row| row.get(0)).optional())
+            .map_err(fault("reading a card"))?;
+        json.map(|json| serde_json::from_str(&json).map_err(|c| unreadable(id, c))).transpose()
+    }
+
+    /// All cards, of one kind where it is given, ordered by id.
+    pub fn cards(&self, kind: Option<Kind>) -> Result<Vec<Card>> {
+        let sql = "SELECT record, json FROM card WHERE ?1 IS NULL OR kind = ?1 ORDER BY record";
+        self.cards_by(sql, params![kind.map(Kind::as_str)])
+    }
+
+    /// Hands over every card, ordered by id, one at a time: a library need not fit into memory.
+    pub fn each_card(&self, mut take: impl FnMut(Card) -> Result<()>) -> Result<()> {
+        let sql = "SELECT record, json FROM card ORDER BY record";
+        let mut query = self.db.prepare_cached(sql).map_err(fault("reading cards"))?;
+        let mut rows = query.query([]).map_err(fault("reading cards"))?;
+        while let Some(row) = rows.next().map_err(fault("reading cards"))? {
+            let id: String = row.get(0).map_err(fault("reading cards"))?;
+            let json: String = row.get(1).map_err(fault("reading cards"))?;
+            take(serde_json::from_str(&json).map_err(|cause| unreadable(&id, cause))?)?;
+        }
+        Ok(())
+    }
+
+    /// The cards of the records that name this one, ordered by id.
+    pub fn naming(&self, id: &RecordId) -> Result<Vec<Card>> {
+        let sql = "SELECT c.record, c.json FROM mention m JOIN card c ON c.record = m.record
+                   WHERE m.target = ?1 ORDER BY c.record";
+        self.cards_by(sql, params![id.as_str()])
+    }
+
+    /// A record's passages in reading order.
+    pub fn passages(&self, id: &str) -> Result<Vec<StoredPassage>> {
+        let passage = |row: &Row<'_>| {
+            Ok(StoredPassage { anchor: row.get(0)?, heading: row.get(1)?, text: row.get(2)? })
+        };
+        self.db
+            .prepare_cached(
+                "SELECT anchor, heading, text FROM passage WHERE record = ?1 ORDER BY ordinal",
+            )
+            .and_then(|mut query| query.query_map([id], passage)?.collect())
+            .map_err(fault("reading passages"))
+    }
+
+    /// All controlled lists.
+    pub fn vocabularies(&self) -> Result<Vec<Vocabulary>> {
+        let rows: Vec<(String, String)> = self
+            .db
+            .prepare_cached("SELECT key, json FROM entry WHERE kind = 'vocabulary' ORDER BY key")
+            .and_then(|mut q| q.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
+            .map_err(fault("reading the lists"))?;
+        rows.into_iter()
+            .map(|(key, json)| match serde_json::from_str(&json) {
+                Ok(Entry::Vocabulary(vocabulary)) => Ok(vocabulary),
+                Ok(_) => Err(unreadable(&key, "it is no list")),
+                Err(cause) => Err(unreadable(&key, cause)),
+            })
+            .collect()
+    }
+
+    fn cards_by(&self, sql: &str, values: impl rusqlite::Params) -> Result<Vec<Card>> {
+        let mut query = self.db.prepare_cached(sql).map_err(fault("reading cards"))?;
+        let rows = query
+            .query_map(values, |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))
+            .map_err(fault("reading cards"))?;
+        rows.map(|row| {
+            let (id, json) = row.map_err(fault("reading cards"))?;
+            serde_json::from_str(&json).map_err(|cause| unreadable(&id, cause))
+        })
+        .collect()
+    }
+}

@@ -1,0 +1,19 @@
+//! The library's contract, tried on real databases and real indexes in temporary folders.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "the lint lets tests do so, but not what they share"
+)]
+
+mod applying;
+mod corpus;
+mod facets;
+mod healing;
+mod installing;
+mod measuring;
+mod pages;
+mod properties;
+mod searching;
+mod settings;

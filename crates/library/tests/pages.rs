@@ -1,0 +1,113 @@
+//! What the screens show.
+
+use crate::corpus::*;
+use hrc_domain::ErrorCode;
+use hrc_domain::reading::Count;
+use hrc_domain::search::{FacetGroup, SearchRequest};
+
+#[test]
+fn a_reading_has_blocks_neighbours_and_labels_in_the_readers_language() {
+    let (_dir, library) = library();
+    let reading = library.reading(&id("graz"), &lang("de")).unwrap();
+    assert!(reading.blocks.len() > 3, "its text, block by block");
+    let related: Vec<_> = reading.related.iter().map(|r| r.title.as_str()).collect();
+    assert_eq!(related, ["Wien"], "what is not here is left out, titles are German");
+    let citing: Vec<_> = reading.cited_by.iter().map(|r| r.id.as_str()).collect();
+    assert_eq!(
+        citing,
+        ["graz-council", "vienna"],
+        "its practice, and the city whose text links to it"
+    );
+    let label = |group: &str, value: &str| {
+        reading
+            .labels
+            .iter()
+            .find(|l| l.group == group && l.value == value)
+            .map(|l| l.label.as_str())
+    };
+    assert_eq!(label("country", "AT"), Some("Österreich"), "from the list");
+    assert_eq!(label("theme", "participation"), Some("Teilhabe"), "from the theme's record");
+    assert_eq!(
+        label("udhr", "21"),
+        Some("Taking part in government"),
+        "in English where there is no German"
+    );
+    assert_eq!(reading.minutes, 1, "at least one minute");
+    assert_eq!(
+        library.reading(&id("atlantis"), &lang("de")).unwrap_err().code,
+        ErrorCode::NotFound,
+        "no such record"
+    );
+}
+
+#[test]
+fn the_directory_keeps_the_networks_order() {
+    let (_dir, library) = library();
+    let directory = library.links(&lang("de")).unwrap();
+    let groups: Vec<_> =
+        directory.groups.iter().map(|g| (g.id.as_str(), g.label.as_str())).collect();
+    assert_eq!(
+        groups,
+        [("all", "Nützliche Links"), ("networks", "Netzwerke"), ("members", "Associate members")],
+        "as in the list"
+    );
+    let networks = &directory.groups[1];
+    assert_eq!(networks.parent.as_deref(), Some("Nützliche Links"), "the group above, by name");
+    let links: Vec<_> = networks.links.iter().map(|l| l.id.as_str()).collect();
+    assert_eq!(links, ["fra", "uclg-cisdp"], "by number");
+    let cisdp = &networks.links[1];
+    assert_eq!(
+        (cisdp.title.as_str(), cisdp.summary.as_str()),
+        ("Ausschuss für Menschenrechte", "Ausschuss für soziale Inklusion."),
+        "in German"
+    );
+    assert!(cisdp.unreviewed && cisdp.language == "de", "no editor has cleared it");
+    assert!(
+        !networks.links[0].unreviewed && networks.links[0].language == "en",
+        "the original needs no clearing"
+    );
+    assert_eq!(cisdp.themes[0].title, "Teilhabe", "themes by their German name");
+    assert_eq!((directory.numbered, directory.entries, directory.addresses), (2, 3, 3), "counted");
+}
+
+#[test]
+fn the_front_pages_counts_are_those_of_a_search() {
+    let (_dir, library) = library();
+    let overview = library.overview(&lang("en")).unwrap();
+    assert_eq!(overview.records as usize, library.list(None).unwrap().len(), "every record");
+    let check = |group: FacetGroup, counts: &[Count]| {
+        for count in counts {
+            let mut request = SearchRequest::new("", lang("en"), 1);
+            request.filters.insert(group, vec![count.value.clone()]);
+            let total = library.search(&request).unwrap().total;
+            assert_eq!(
+                count.count, total,
+                "{group:?} {}: the page must not promise more",
+                count.value
+            );
+        }
+    };
+    check(FacetGroup::Section, &overview.sections);
+    check(FacetGroup::Udhr, &overview.rights);
+    check(FacetGroup::Theme, &overview.themes);
+    check(FacetGroup::Kind, &overview.kinds);
+    let sections: Vec<_> = overview.sections.iter().map(|s| s.value.as_str()).collect();
+    assert_eq!(
+        sections,
+        ["framework", "city-cases", "useful-links", "experts"],
+        "in their order, empty ones too"
+    );
+    assert_eq!(overview.rights.len(), 30, "every article");
+    assert_eq!(overview.rights[0].label, "Free and equal", "by name");
+}
+
+#[test]
+fn the_status_tells_the_edition() {
+    let (dir, library) = library();
+    let status = library.status().unwrap();
+    assert_eq!(status.edition.as_deref(), Some("2026-11-25"), "the latest change");
+    assert_eq!((status.head, status.schema), (0, 1), "a bundle that never synced");
+    assert_eq!(status.digest.len(), 64, "64 digits");
+    assert_eq!(status.folder, dir.path().display().to_string(), "where it lies");
+    assert!(status.bytes > 10_000.0 && status.index_current, "database and index");
+}
