@@ -13,6 +13,7 @@ const COMMANDS: &[&str] = &[
     "settings",
     "save_settings",
     "open_outside",
+    "painted",
 ];
 
 fn main() {

@@ -1,50 +1,41 @@
 //! Where things lie on this computer: the library, the settings, the bundle they start from.
 
 use hrc_domain::{Error, ErrorCode};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use tauri::{AppHandle, Manager};
 
-/// The folders and files of one installation.
+/// The reader's own folders and files.
 pub(crate) struct Folders {
-    /// The reader's library.
+    /// The library.
     pub library: PathBuf,
-    /// The reader's settings.
+    /// The settings.
     pub settings_file: PathBuf,
-    /// What the library is filled from at the first start.
-    pub bundle: PathBuf,
 }
 
-/// Finds them. Errs when the system names no place for application data, or no bundle is there.
+/// Finds them. Errs when the system names no place for application data.
 pub(crate) fn find(app: &AppHandle) -> Result<Folders, Error> {
-    let paths = app.path();
-    let data = paths.app_local_data_dir().map_err(no_place)?;
-    let config = paths.app_config_dir().map_err(no_place)?;
-    let installed = paths.resource_dir().ok().map(|dir| dir.join("bundle"));
+    let no_place = |cause: tauri::Error| {
+        let sentence = format!("the system names no place for application data: {cause}");
+        Error::new(ErrorCode::Io, sentence)
+    };
     Ok(Folders {
-        library: data.join("library"),
-        settings_file: config.join("settings.json"),
-        bundle: bundle(installed)?,
+        library: app.path().app_local_data_dir().map_err(no_place)?.join("library"),
+        settings_file: app.path().app_config_dir().map_err(no_place)?.join("settings.json"),
     })
 }
 
-/// `HRC_BUNDLE`, else the installed one, else the one built beside the executable.
-fn bundle(installed: Option<PathBuf>) -> Result<PathBuf, Error> {
+/// The bundle the library is filled from at the first start: `HRC_BUNDLE`, else the one beside the
+/// program, else the one built beside it.
+pub(crate) fn bundle() -> Result<PathBuf, Error> {
     let named = std::env::var_os("HRC_BUNDLE").map(PathBuf::from);
+    let beside = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join("bundle")));
     let built = std::env::current_exe().ok().and_then(|exe| {
         let target = exe.parent()?.parent()?;
         Some(target.join("bundle"))
     });
-    [named, installed, built]
+    [named, beside, built]
         .into_iter()
         .flatten()
-        .find(|dir| is_bundle(dir))
+        .find(|dir| dir.join("public.sqlite").is_file())
         .ok_or_else(|| Error::new(ErrorCode::LibraryMissing, "no bundle beside the program"))
-}
-
-fn is_bundle(dir: &Path) -> bool {
-    dir.join("public.sqlite").is_file()
-}
-
-fn no_place(cause: tauri::Error) -> Error {
-    Error::new(ErrorCode::Io, format!("the system names no place for application data: {cause}"))
 }

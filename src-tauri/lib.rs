@@ -4,14 +4,18 @@ mod commands;
 mod folders;
 
 use commands::Shared;
+use folders::Folders;
 use hrc_domain::Error;
 use hrc_library::Library;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
 use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder};
+use tauri_plugin_log::log::{error, info};
 
 /// Runs the application until its last window closes.
 pub fn run() -> ExitCode {
+    let began = Instant::now();
     if cfg!(target_os = "linux") && !has_display() {
         eprintln!(
             "The Knowledge Centre needs a graphical session, and there is none here \
@@ -29,8 +33,8 @@ pub fn run() -> ExitCode {
         )
         .plugin(tauri_plugin_window_state::Builder::new().build())
         .invoke_handler(commands.invoke_handler())
-        .setup(|app| {
-            app.manage(open(app.handle())?);
+        .setup(move |app| {
+            app.manage(open(app.handle(), began)?);
             show(app.handle())?;
             Ok(())
         })
@@ -59,11 +63,24 @@ fn come_forward(app: &AppHandle) {
     }
 }
 
-/// Opens the library, filling its folder from the bundle at the first start.
-fn open(app: &AppHandle) -> Result<Shared, Error> {
-    let folders = folders::find(app)?;
-    let library = Library::open_or_install(&folders.library, &folders.bundle)?;
-    Ok(Shared { library: Arc::new(library), settings_file: folders.settings_file })
+/// Opens the library beside the window, so that neither waits for the other. A library that cannot
+/// be opened is told by every answer, in a window that stands.
+fn open(app: &AppHandle, began: Instant) -> Result<Shared, Error> {
+    let Folders { library: dir, settings_file } = folders::find(app)?;
+    let library = Arc::new(OnceLock::new());
+    let opened = Arc::clone(&library);
+    std::thread::spawn(move || {
+        opened.get_or_init(|| {
+            let outcome =
+                folders::bundle().and_then(|bundle| Library::open_or_install(&dir, &bundle));
+            match &outcome {
+                Ok(_) => info!("searchable after {} ms", began.elapsed().as_millis()),
+                Err(cause) => error!("the library does not open: {cause}"),
+            }
+            outcome
+        });
+    });
+    Ok(Shared { library, settings_file, began })
 }
 
 fn show(app: &AppHandle) -> tauri::Result<()> {

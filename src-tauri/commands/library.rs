@@ -1,10 +1,9 @@
 //! Searching and reading.
 
-use super::{Shared, off_thread};
+use super::{Shared, ask};
 use hrc_domain::reading::{LibraryStatus, LinkDirectory, Overview, Reading};
 use hrc_domain::search::{SearchRequest, SearchResponse};
 use hrc_domain::{Error, Language, RecordId};
-use std::sync::Arc;
 use tauri::State;
 
 /// Searches the library.
@@ -14,8 +13,7 @@ pub async fn search(
     shared: State<'_, Shared>,
     request: SearchRequest,
 ) -> Result<SearchResponse, Error> {
-    let library = Arc::clone(&shared.library);
-    off_thread(move || library.search(&request)).await
+    ask(&shared, move |library| library.search(&request)).await
 }
 
 /// A record laid out for reading.
@@ -26,30 +24,26 @@ pub async fn reading(
     id: RecordId,
     language: Language,
 ) -> Result<Reading, Error> {
-    let library = Arc::clone(&shared.library);
-    off_thread(move || library.reading(&id, &language)).await
+    ask(&shared, move |library| library.reading(&id, &language)).await
 }
 
 /// The link directory.
 #[tauri::command]
 #[specta::specta]
 pub async fn links(shared: State<'_, Shared>, language: Language) -> Result<LinkDirectory, Error> {
-    let library = Arc::clone(&shared.library);
-    off_thread(move || library.links(&language)).await
+    ask(&shared, move |library| library.links(&language)).await
 }
 
 /// The front page.
 #[tauri::command]
 #[specta::specta]
 pub async fn overview(shared: State<'_, Shared>, language: Language) -> Result<Overview, Error> {
-    let library = Arc::clone(&shared.library);
-    off_thread(move || library.overview(&language)).await
+    ask(&shared, move |library| library.overview(&language)).await
 }
 
 /// What the library stands at.
 #[tauri::command]
 #[specta::specta]
 pub async fn status(shared: State<'_, Shared>) -> Result<LibraryStatus, Error> {
-    let library = Arc::clone(&shared.library);
-    off_thread(move || library.status()).await
+    ask(&shared, move |library| library.status()).await
 }

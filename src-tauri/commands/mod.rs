@@ -6,18 +6,31 @@ mod bindings;
 pub mod library;
 pub mod outside;
 pub mod settings;
+pub mod start;
 
 use hrc_domain::{Error, ErrorCode};
 use hrc_library::Library;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use std::time::Instant;
 
 /// What every command can reach.
 pub struct Shared {
-    /// The open library.
-    pub library: Arc<Library>,
+    /// The library, once it is open; or why it could not be opened.
+    pub library: Arc<OnceLock<Result<Library, Error>>>,
     /// Where settings are kept.
     pub settings_file: PathBuf,
+    /// When the program began.
+    pub began: Instant,
+}
+
+/// Asks the library off the window's thread, waiting for it where it is still being opened.
+pub(crate) async fn ask<T: Send + 'static>(
+    shared: &Shared,
+    question: impl FnOnce(&Library) -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let library = Arc::clone(&shared.library);
+    off_thread(move || library.wait().as_ref().map_err(Clone::clone).and_then(question)).await
 }
 
 /// Runs blocking work off the window's thread.
@@ -43,6 +56,7 @@ pub(crate) fn builder() -> tauri_specta::Builder<tauri::Wry> {
             library::status,
             settings::settings,
             settings::save_settings,
+            start::painted,
             outside::open_outside,
         ])
 }

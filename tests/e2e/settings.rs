@@ -39,7 +39,7 @@ fn the_language_changes_without_a_restart() {
     let window = Window::open();
     window.go("#/settings");
     assert!(window.text("h1").contains("Settings"), "it starts in the system's language");
-    window.click("[data-language-choice='de']");
+    window.click("[data-language='de']");
     window.wait_for("German", "document.documentElement.lang === 'de' && document.querySelector('h1').innerText.includes('Einstellungen')");
     window.keep_picture("settings-german");
 }

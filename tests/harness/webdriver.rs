@@ -131,12 +131,9 @@ impl Drop for Session {
 /// Keys that have no character, as the protocol names them.
 pub mod key {
     pub const ENTER: &str = "\u{E007}";
-    pub const ESCAPE: &str = "\u{E00C}";
-    pub const TAB: &str = "\u{E004}";
     pub const CONTROL: &str = "\u{E009}";
     pub const ALT: &str = "\u{E00A}";
     pub const LEFT: &str = "\u{E012}";
-    pub const RIGHT: &str = "\u{E014}";
     pub const DOWN: &str = "\u{E015}";
     pub const UP: &str = "\u{E013}";
 }

@@ -172,7 +172,7 @@ impl Window {
 }
 
 /// The search field of whatever screen is shown.
-pub const SEARCH_FIELD: &str = "input[type=search]";
+pub const SEARCH_FIELD: &str = "#search-field";
 
 fn environment(home: &Path, display: &str) -> Vec<(&'static str, String)> {
     let path = |name: &str| home.join(name).to_string_lossy().into_owned();

@@ -298,6 +298,18 @@ fn passages_show_where_it_stands_with_the_words_as_written() {
 }
 
 #[test]
+fn a_summary_in_another_language_is_shown_where_it_explains_the_hit() {
+    let (_dir, library) = library();
+    let response = search(&library, "Inklusion ");
+    let hit = response.hits.iter().find(|hit| hit.id.as_str() == "uclg-cisdp").unwrap();
+    assert_eq!(
+        marked(&hit.passages[0].text),
+        ["Inklusion"],
+        "the German line, to an English reader"
+    );
+}
+
+#[test]
 fn the_name_it_was_found_by_is_shown() {
     let (_dir, library) = library();
     let response = search(&library, "friedensstadt");

@@ -21,6 +21,7 @@ export const api = {
   settings: () => asked(commands.settings()),
   saveSettings: (...args: Parameters<typeof commands.saveSettings>) => asked(commands.saveSettings(...args)),
   openOutside: (...args: Parameters<typeof commands.openOutside>) => asked(commands.openOutside(...args)),
+  painted: () => asked(commands.painted()),
 };
 
 /** Puts a title on the document and, where there is one, on the window's frame. */

@@ -1,5 +1,6 @@
 // Where the window is and how it got there: one entry of the browser's history per place, each with its
 // scroll positions and its focus, so that going back is going back to the very same spot.
+import { api } from "./api";
 import { flushSync, tick } from "svelte";
 import type { Attachment } from "svelte/attachments";
 import { address, parse, type Place } from "./address";
@@ -126,7 +127,10 @@ class Route {
       for (const element of scrollers.values()) element.scrollTop = 0;
       heading()?.focus({ preventScroll: true });
     }
+    if (document.documentElement.dataset.ready === "true") return;
     document.documentElement.dataset.ready = "true";
+    // For the log of the start alone; it does no harm where there is no program to keep one.
+    requestAnimationFrame(() => void api.painted().catch(() => undefined));
   }
 }
 

@@ -84,9 +84,21 @@ impl Answer<'_> {
                 return Ok(shown);
             }
         }
-        let (summary, language) = card.summary_in(self.language);
-        let marks = self.marker.marks(summary, language.as_str(), self.stems);
-        let text = snippet::shortened(summary, &marks);
+        // The reader's summary, unless another language's shows why the record was found.
+        let mut summary = card.summary_in(self.language);
+        let mut marks = self.marker.marks(summary.0, summary.1.as_str(), self.stems);
+        if marks.is_empty() {
+            let others =
+                card.translations.iter().filter_map(|(l, t)| Some((t.summary.as_deref()?, l)));
+            for other in others.chain([(card.summary.as_str(), &card.language)]) {
+                let found = self.marker.marks(other.0, other.1.as_str(), self.stems);
+                if !found.is_empty() {
+                    (summary, marks) = (other, found);
+                    break;
+                }
+            }
+        }
+        let text = snippet::shortened(summary.0, &marks);
         Ok(vec![Passage { anchor: None, heading: String::new(), text }])
     }
 }

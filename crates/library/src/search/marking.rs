@@ -162,7 +162,8 @@ impl Marker {
                 }
             }
         }
-        if !self.stems.is_empty()
+        // Stemming is the dear part, and no stemmer changes how a word begins.
+        if self.stems.keys().any(|stem| begin_alike(stem, folded))
             && let Some(asked) = stems.stem(language, word).and_then(|stem| self.stems.get(stem))
         {
             take(*asked, 3);
@@ -185,6 +186,10 @@ impl Marker {
         };
         words(text).filter_map(alike).collect()
     }
+}
+
+fn begin_alike(one: &str, other: &str) -> bool {
+    one.chars().take(2).eq(other.chars().take(2))
 }
 
 /// Whether a word has a run of letters, whose `_` stands for an end of the word.
