@@ -1,4 +1,4 @@
-//! Where things lie on this computer: the library, the settings, the bundle they start from.
+//! Where the reader's own things lie on this computer. Where the bundle lies, the library knows.
 
 use hrc_domain::{Error, ErrorCode};
 use std::path::PathBuf;
@@ -22,20 +22,4 @@ pub(crate) fn find(app: &AppHandle) -> Result<Folders, Error> {
         library: app.path().app_local_data_dir().map_err(no_place)?.join("library"),
         settings_file: app.path().app_config_dir().map_err(no_place)?.join("settings.json"),
     })
-}
-
-/// The bundle the library is filled from at the first start: `HRC_BUNDLE`, else the one beside the
-/// program, else the one built beside it.
-pub(crate) fn bundle() -> Result<PathBuf, Error> {
-    let named = std::env::var_os("HRC_BUNDLE").map(PathBuf::from);
-    let beside = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join("bundle")));
-    let built = std::env::current_exe().ok().and_then(|exe| {
-        let target = exe.parent()?.parent()?;
-        Some(target.join("bundle"))
-    });
-    [named, beside, built]
-        .into_iter()
-        .flatten()
-        .find(|dir| dir.join("public.sqlite").is_file())
-        .ok_or_else(|| Error::new(ErrorCode::LibraryMissing, "no bundle beside the program"))
 }

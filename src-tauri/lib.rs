@@ -71,8 +71,10 @@ fn open(app: &AppHandle, began: Instant) -> Result<Shared, Error> {
     let opened = Arc::clone(&library);
     std::thread::spawn(move || {
         opened.get_or_init(|| {
-            let outcome =
-                folders::bundle().and_then(|bundle| Library::open_or_install(&dir, &bundle));
+            let outcome = match hrc_library::find_bundle() {
+                Some(bundle) => Library::open_or_install(&dir, &bundle),
+                None => Library::open(&dir),
+            };
             match &outcome {
                 Ok(_) => info!("searchable after {} ms", began.elapsed().as_millis()),
                 Err(cause) => error!("the library does not open: {cause}"),

@@ -8,9 +8,6 @@ use hrc_library::{Batch, Change, Library};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
-/// The file by which a folder is known to hold a library.
-pub(crate) const DATABASE: &str = "public.sqlite";
-
 #[derive(Args)]
 pub(crate) struct Bundle {
     /// The folder of authored content

@@ -2,37 +2,24 @@
 
 use crate::{At, bundle};
 use hrc_domain::{Error, ErrorCode};
-use hrc_library::Library;
+use hrc_library::{Library, find_bundle, is_library};
 use std::path::{Path, PathBuf};
 
 /// Opens the library the call means: `--data DIR` (made if absent, filled from the bundle), else the
 /// bundle itself.
 pub(crate) fn open(at: &At) -> Result<Library, Error> {
     match &at.data {
-        Some(dir) if dir.join(bundle::DATABASE).exists() && find().is_none() => Library::open(dir),
+        // A library that is there needs no bundle, and none is built for it.
+        Some(dir) if is_library(dir) && find_bundle().is_none() => Library::open(dir),
         Some(dir) => Library::open_or_install(dir, &bundle_folder()?),
         None => Library::open(&bundle_folder()?),
     }
 }
 
-/// The bundle: `HRC_BUNDLE`, beside the executable, `target/bundle`; else built from
-/// `resources/content` into the cache folder, said in one line.
+/// The bundle the program was delivered with; else one built from `resources/content` into the cache
+/// folder, said in one line.
 fn bundle_folder() -> Result<PathBuf, Error> {
-    match find() {
-        Some(dir) => Ok(dir),
-        None => build_into_cache(),
-    }
-}
-
-fn find() -> Option<PathBuf> {
-    let named = std::env::var_os("HRC_BUNDLE").map(PathBuf::from);
-    if named.is_some() {
-        // A bundle that was named is the one that is meant, even when it turns out not to be there.
-        return named;
-    }
-    let beside = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join("bundle")));
-    let built = upwards(Path::new("target/bundle"));
-    [beside, built].into_iter().flatten().find(|dir| dir.join(bundle::DATABASE).is_file())
+    find_bundle().map_or_else(build_into_cache, Ok)
 }
 
 /// The first folder of this relative path, seen from here or from the executable, going up.
@@ -49,7 +36,7 @@ fn build_into_cache() -> Result<PathBuf, Error> {
         .ok_or_else(|| missing("no library: name one with --data, or a bundle with HRC_BUNDLE"))?;
     let cache = dirs::cache_dir().ok_or_else(|| missing("the system names no cache folder"))?;
     let out = cache.join("knowledge-centre").join(format!("bundle-{}", fingerprint(&content)?));
-    if !out.join(bundle::DATABASE).is_file() {
+    if !is_library(&out) {
         eprintln!("hrc: building the bundle from {} into {}", content.display(), out.display());
         bundle::make(&content, &out)?;
     }

@@ -144,4 +144,17 @@ pub struct LibraryStatus {
     pub bytes: f64,
     /// Whether the index stands at the same state as the database.
     pub index_current: bool,
+    /// What had to be mended when the library was opened; empty when it was whole.
+    pub healed: Vec<Healing>,
+}
+
+/// What was mended when a library was opened. Nothing of the reader's own is ever part of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum Healing {
+    /// The search index was missing, damaged or behind, and was built anew.
+    IndexRebuilt,
+    /// The library could not be read, and was put in place again from the bundle; the damaged file
+    /// is kept beside it.
+    LibraryRestored,
 }

@@ -181,8 +181,12 @@ pub struct Hit {
     pub id: RecordId,
     /// Its kind.
     pub kind: Kind,
-    /// Its title, with what matched marked.
+    /// Its title in the reader's language where there is one, with what matched marked.
     pub title: Vec<Span>,
+    /// The language of that title.
+    pub title_language: Language,
+    /// Whether that title, or the summary shown, is a translation no editor has cleared yet.
+    pub unreviewed: bool,
     /// The name in another language by which it was found, where the title shows no match.
     pub found_as: Option<String>,
     /// The depths the library holds.
@@ -212,6 +216,8 @@ pub struct Passage {
     pub anchor: Option<String>,
     /// The heading it stands under; empty where there is none.
     pub heading: String,
+    /// Its language.
+    pub language: Language,
     /// Its text, shortened around what matched.
     pub text: Vec<Span>,
 }

@@ -32,6 +32,18 @@ pub fn install(dir: &Path, bundle: &Path) -> Result<()> {
     }
 }
 
+/// Puts the bundle's library in the place of one that cannot be read; the damaged file stays beside
+/// it, for whoever wants to know what happened.
+pub fn restore(dir: &Path, bundle: &Path) -> Result<()> {
+    let _lock = WriterLock::take(dir)?;
+    // The bundle is looked at first: a damaged one must not take the place of anything.
+    bundle_mark(bundle)?;
+    let damaged = dir.join(store::FILE);
+    fs::copy(&damaged, damaged.with_extension("sqlite.damaged"))
+        .map_err(|e| Error::io("putting the damaged library aside", &e))?;
+    copy(dir, bundle)
+}
+
 fn bundle_mark(bundle: &Path) -> Result<Mark> {
     Store::open(bundle, is_writable(bundle))?.mark()
 }

@@ -8,6 +8,7 @@
 
 mod alphabet;
 mod batch;
+mod bundle;
 mod filing;
 mod install;
 mod lock;
@@ -20,13 +21,14 @@ mod store;
 mod words;
 
 pub use batch::{Applied, Batch, Change, Verification};
+pub use bundle::{find_bundle, is_library};
 pub use settings::{load_settings, save_settings};
 
 use hrc_domain::error::Result;
-use hrc_domain::reading::{LibraryStatus, LinkDirectory, Overview, Reading};
+use hrc_domain::reading::{Healing, LibraryStatus, LinkDirectory, Overview, Reading};
 use hrc_domain::record::Kind;
 use hrc_domain::search::{Layer, SearchRequest, SearchResponse};
-use hrc_domain::{Error, Language, Record, RecordId};
+use hrc_domain::{Error, ErrorCode, Language, Record, RecordId};
 use lock::WriterLock;
 use standing::Standing;
 use std::path::{Path, PathBuf};
@@ -42,6 +44,7 @@ pub struct Library {
     writable: bool,
     store: Store,
     standing: RwLock<Arc<Standing>>,
+    healed: Vec<Healing>,
 }
 
 impl Library {
@@ -52,7 +55,8 @@ impl Library {
             let _lock = WriterLock::take(dir)?;
             Store::create(dir)?;
         }
-        Self::open(dir)
+        // A library that is just being made has no index yet; that is nothing to be healed.
+        Ok(Self { healed: Vec::new(), ..Self::open(dir)? })
     }
 
     /// Opens the library in this folder; heals a missing, damaged or older index.
@@ -69,17 +73,27 @@ impl Library {
             let _lock = WriterLock::take(dir)?;
             store.bring_up_to_date()?;
         }
-        let standing = RwLock::new(Arc::new(Standing::take(dir, &store, writable)?));
-        Ok(Self { dir: dir.to_owned(), writable, store, standing })
+        let (standing, rebuilt) = Standing::take(dir, &store, writable)?;
+        let healed = rebuilt.then_some(Healing::IndexRebuilt).into_iter().collect();
+        let standing = RwLock::new(Arc::new(standing));
+        Ok(Self { dir: dir.to_owned(), writable, store, standing, healed })
     }
 
     /// Opens the library in `dir`, first filling it from the bundle when there is none.
     ///
     /// A library that never followed a feed is replaced by a bundle of another content: that is how
-    /// a new version of the program brings its knowledge along.
+    /// a new version of the program brings its knowledge along. A library that cannot be read is
+    /// put aside and replaced from the bundle; [`LibraryStatus::healed`] then says so.
     pub fn open_or_install(dir: &Path, bundle: &Path) -> Result<Self> {
         install::install(dir, bundle)?;
-        Self::open(dir)
+        let damaged = match Self::open(dir) {
+            Err(error) if error.code == ErrorCode::LibraryDamaged => error,
+            outcome => return outcome,
+        };
+        // Where the bundle cannot help, the damage itself is what a person must know.
+        let Ok(()) = install::restore(dir, bundle) else { return Err(damaged) };
+        let library = Self::open(dir)?;
+        Ok(Self { healed: vec![Healing::LibraryRestored], ..library })
     }
 
     /// Brings the library to the state after this batch, all or nothing; then the index.
@@ -155,6 +169,7 @@ impl Library {
                 // Exact up to 2^53, which no disk reaches.
                 bytes: (self.store.bytes() + search::bytes(&self.dir)) as f64,
                 index_current: standing.mark == mark,
+                healed: self.healed.clone(),
             })
         })
     }

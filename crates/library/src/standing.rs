@@ -22,18 +22,20 @@ pub struct Standing {
 
 impl Standing {
     /// Stands at the store's state with whatever index can be had: the one there is, one built
-    /// anew, or, where nothing can be written, one in memory. A bad index is never fatal.
-    pub fn take(dir: &Path, store: &Store, writable: bool) -> Result<Self> {
-        Self::current(dir, store, writable).or_else(|_| {
-            if !writable {
-                return Self::built(store, None);
-            }
-            // Whoever held the lock before us may have healed it.
-            let healed = WriterLock::take(dir).and_then(|_lock| {
-                Self::current(dir, store, true).or_else(|_| Self::built(store, Some(dir)))
-            });
-            healed.or_else(|_| Self::built(store, None))
-        })
+    /// anew, or, where nothing can be written, one in memory. A bad index is never fatal; whether
+    /// there was one is told.
+    pub fn take(dir: &Path, store: &Store, writable: bool) -> Result<(Self, bool)> {
+        if let Ok(standing) = Self::current(dir, store, writable) {
+            return Ok((standing, false));
+        }
+        if !writable {
+            return Ok((Self::built(store, None)?, true));
+        }
+        // Whoever held the lock before us may have healed it.
+        let healed = WriterLock::take(dir).and_then(|_lock| {
+            Self::current(dir, store, true).or_else(|_| Self::built(store, Some(dir)))
+        });
+        Ok((healed.or_else(|_| Self::built(store, None))?, true))
     }
 
     /// Stands at the store's state; errs when the index is missing, damaged or of another state.

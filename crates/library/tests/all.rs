@@ -12,7 +12,6 @@ mod corpus;
 mod facets;
 mod healing;
 mod installing;
-mod measuring;
 mod pages;
 mod properties;
 mod searching;

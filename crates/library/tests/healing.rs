@@ -2,6 +2,7 @@
 
 use crate::corpus::*;
 use hrc_domain::ErrorCode;
+use hrc_domain::reading::Healing;
 use hrc_library::Library;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -188,4 +189,62 @@ fn a_library_at_rest_is_one_database_file_and_an_index() {
         ["index", "public.sqlite", "writer.lock"],
         "so it can be copied as it lies there"
     );
+}
+
+#[test]
+fn a_library_that_cannot_be_read_is_put_in_place_again_from_the_bundle() {
+    let (bundle, library) = library();
+    drop(library);
+    let harms: [(&str, Harm); 3] = [
+        ("another file's content", |file| fs::write(file, b"no database at all").unwrap()),
+        ("cut in half", |file| {
+            let bytes = fs::read(file).unwrap();
+            fs::write(file, &bytes[..bytes.len() / 2]).unwrap();
+        }),
+        ("a page overwritten", |file| {
+            let mut bytes = fs::read(file).unwrap();
+            bytes[4096..8192].fill(0xA5);
+            fs::write(file, bytes).unwrap();
+        }),
+    ];
+    for (how, harm) in harms {
+        let folder = tempfile::tempdir().unwrap();
+        let own = folder.path().join("own");
+        let first = Library::open_or_install(&own, bundle.path()).unwrap();
+        assert_eq!(first.status().unwrap().healed, [], "{how}: at the first start all is well");
+        drop(first);
+        let database = own.join("public.sqlite");
+        harm(&database);
+        let damaged = fs::read(&database).unwrap();
+
+        let library = Library::open_or_install(&own, bundle.path()).unwrap();
+        assert_eq!(
+            library.status().unwrap().healed,
+            [Healing::LibraryRestored],
+            "{how}: the reader is told what was done"
+        );
+        assert_eq!(found(&library, "wien")[0], "vienna", "{how}: everything is there again");
+        assert_eq!(library.verify().unwrap().faults, Vec::<String>::new(), "{how}: and whole");
+        let kept = fs::read(own.join("public.sqlite.damaged")).unwrap();
+        assert!(kept == damaged, "{how}: the damaged file is kept for whoever wants to look");
+        drop(library);
+        let again = Library::open_or_install(&own, bundle.path()).unwrap();
+        assert_eq!(again.status().unwrap().healed, [], "{how}: it is healed once, not ever again");
+    }
+}
+
+#[test]
+fn an_index_built_anew_is_said_so_once() {
+    let (dir, library) = library();
+    drop(library);
+    fs::remove_dir_all(dir.path().join("index")).unwrap();
+    let healed = Library::open(dir.path()).unwrap();
+    assert_eq!(
+        healed.status().unwrap().healed,
+        [Healing::IndexRebuilt],
+        "the start took longer: why"
+    );
+    drop(healed);
+    let whole = Library::open(dir.path()).unwrap();
+    assert_eq!(whole.status().unwrap().healed, [], "and the next one did not");
 }

@@ -386,14 +386,28 @@ export type FraElement =
 /**  What the city works with. */
 "tool";
 
+/**  What was mended when a library was opened. Nothing of the reader's own is ever part of it. */
+export type Healing = 
+/**  The search index was missing, damaged or behind, and was built anew. */
+"index_rebuilt" | 
+/**
+ *  The library could not be read, and was put in place again from the bundle; the damaged file
+ *  is kept beside it.
+ */
+"library_restored";
+
 /**  One record found. */
 export type Hit = {
 	/**  The record. */
 	id: RecordId,
 	/**  Its kind. */
 	kind: Kind,
-	/**  Its title, with what matched marked. */
+	/**  Its title in the reader's language where there is one, with what matched marked. */
 	title: Span[],
+	/**  The language of that title. */
+	title_language: Language,
+	/**  Whether that title, or the summary shown, is a translation no editor has cleared yet. */
+	unreviewed: boolean,
 	/**  The name in another language by which it was found, where the title shows no match. */
 	found_as: string | null,
 	/**  The depths the library holds. */
@@ -514,6 +528,8 @@ export type LibraryStatus = {
 	bytes: number | null,
 	/**  Whether the index stands at the same state as the database. */
 	index_current: boolean,
+	/**  What had to be mended when the library was opened; empty when it was whole. */
+	healed: Healing[],
 };
 
 /**  An entry of the link directory. */
@@ -667,6 +683,8 @@ export type Passage = {
 	anchor: string | null,
 	/**  The heading it stands under; empty where there is none. */
 	heading: string,
+	/**  Its language. */
+	language: Language,
 	/**  Its text, shortened around what matched. */
 	text: Span[],
 };

@@ -45,10 +45,16 @@ impl Answer<'_> {
         let spoken = if own { &card.language } else { self.language };
         let marks = self.marker.marks(title, spoken.as_str(), self.stems);
         let found_as = if marks.is_empty() { self.other_name(&card, title) } else { None };
+        let passages = self.passages(&card)?;
+        let shown = passages.iter().map(|passage| &passage.language).chain([spoken]);
+        let unreviewed =
+            shown.filter_map(|language| card.translation(language)).any(|t| !t.reviewed);
         Ok(Hit {
             title: spans(title, 0..title.len(), &marks),
+            title_language: spoken.clone(),
+            unreviewed,
             found_as,
-            passages: self.passages(&card)?,
+            passages,
             kind: card.kind,
             layer: card.layer,
             score,
@@ -79,7 +85,7 @@ impl Answer<'_> {
     fn passages(&mut self, card: &Card) -> Result<Vec<Passage>> {
         if !self.marker.is_idle() {
             let stored = self.reader.passages(card.id.as_str())?;
-            let shown = snippet::best(&stored, card.language.as_str(), self.marker, self.stems);
+            let shown = snippet::best(&stored, &card.language, self.marker, self.stems);
             if !shown.is_empty() {
                 return Ok(shown);
             }
@@ -99,7 +105,8 @@ impl Answer<'_> {
             }
         }
         let text = snippet::shortened(summary.0, &marks);
-        Ok(vec![Passage { anchor: None, heading: String::new(), text }])
+        let language = summary.1.clone();
+        Ok(vec![Passage { anchor: None, heading: String::new(), language, text }])
     }
 }
 

@@ -47,7 +47,10 @@ impl<'a> Feeder<'a> {
 
     fn feed_names(&mut self, doc: &mut TantivyDocument, card: &Card, seen: &mut Seen) {
         let fields = self.fields;
-        doc.add_text(fields.whole_title, whole(&card.title));
+        let translated = card.translations.values().filter_map(|t| t.title.as_ref());
+        for title in std::iter::once(&card.title).chain(translated) {
+            doc.add_text(fields.whole_title, whole(title));
+        }
         for (n, (name, language)) in card.names().enumerate() {
             let field = if n == 0 { fields.title } else { fields.names };
             self.feed(doc, field, fields.title_stems, name, language, seen);
@@ -187,13 +190,14 @@ fn day(date: &PartialDate) -> u64 {
     format!("{digits:0<8}").parse().unwrap_or(0)
 }
 
-/// Modest: what a reader looking for a name most likely means, not what is better.
+/// Modest: of records that answer alike, a reader most likely means the case itself and not the page
+/// that mentions it. Cases and articles are long, which BM25 holds against them.
 const fn prior(kind: Kind) -> u64 {
     match kind {
         Kind::City => 115,
-        Kind::Article | Kind::Theme => 110,
-        Kind::Practice | Kind::Term | Kind::Instrument => 105,
-        Kind::Institution | Kind::Publication | Kind::Answer | Kind::Tool => 100,
+        Kind::Article => 112,
+        Kind::Practice | Kind::Instrument | Kind::Institution => 105,
+        Kind::Theme | Kind::Term | Kind::Publication | Kind::Answer | Kind::Tool => 100,
         Kind::Event | Kind::Link => 95,
     }
 }

@@ -10,7 +10,7 @@ use super::expansion::Expanded;
 use super::schema::Fields;
 use super::settled::Settled;
 use super::stems::Stems;
-use crate::words::{fold, respelt, spellings};
+use crate::words::{fold, respelt, spellings, whole};
 use tantivy::Term;
 use tantivy::query::{
     AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, Occur,
@@ -67,16 +67,27 @@ impl Matching<'_> {
             }
         }
         if !words.is_empty() || !phrases.is_empty() {
-            let whole = |field, score| -> Box<dyn Query> {
-                let term = Term::from_field_text(field, &asked.whole);
-                let found = TermQuery::new(term, IndexRecordOption::Basic);
-                Box::new(ConstScoreQuery::new(Box::new(found), score))
-            };
-            question.helpful.push(whole(self.fields.whole_title, TIER * 0.2));
-            question.helpful.push(whole(self.fields.whole_name, TIER));
-            question.helpful.push(whole(self.fields.whole_title, TIER));
+            question.helpful.extend(self.wholes(&asked.whole, 1.0));
+            // "what is a human rights city" names the record of that title, too.
+            let needed: Vec<&str> =
+                words.iter().filter(|w| w.needed).map(|w| w.typed.text.as_str()).collect();
+            let subject = whole(&needed.join(" "));
+            if subject != asked.whole && phrases.is_empty() {
+                question.helpful.extend(self.wholes(&subject, 0.4));
+            }
         }
         question
+    }
+
+    /// Records that go by exactly these words. A title outdoes another name by more than the kinds
+    /// differ.
+    fn wholes(&self, name: &str, weight: f32) -> [Box<dyn Query>; 2] {
+        let fields = self.fields;
+        [(fields.whole_name, TIER), (fields.whole_title, 2.0 * TIER)].map(|(field, score)| {
+            let term = Term::from_field_text(field, name);
+            let found = Box::new(TermQuery::new(term, IndexRecordOption::Basic));
+            Box::new(ConstScoreQuery::new(found, weight * score)) as Box<dyn Query>
+        })
     }
 
     /// All the ways a word may match.

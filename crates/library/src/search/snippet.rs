@@ -3,6 +3,7 @@
 use super::marking::{Mark, Marker, boundary, one_line, spans};
 use super::stems::Stems;
 use crate::store::StoredPassage;
+use hrc_domain::Language;
 use hrc_domain::search::{Passage, Span};
 use std::ops::Range;
 
@@ -21,14 +22,14 @@ const TERSE: usize = 40;
 /// The best one or two passages, best first; none when nothing matches.
 pub fn best(
     passages: &[StoredPassage],
-    language: &str,
+    language: &Language,
     marker: &Marker,
     stems: &mut Stems,
 ) -> Vec<Passage> {
     let mut marked = |alike: bool| {
         let marks = passages.iter().map(|passage| match alike {
             true => marker.alike(&passage.text),
-            false => marker.marks(&passage.text, language, stems),
+            false => marker.marks(&passage.text, language.as_str(), stems),
         });
         let marked = passages.iter().zip(marks).filter(|(_, marks)| !marks.is_empty());
         marked.map(|(p, marks)| (score(&p.text, &marks), p, marks)).collect::<Vec<_>>()
@@ -45,6 +46,7 @@ pub fn best(
         .map(|(_, passage, marks)| Passage {
             anchor: passage.anchor.clone(),
             heading: passage.heading.clone(),
+            language: language.clone(),
             text: shortened(&passage.text, &marks),
         })
         .collect()
