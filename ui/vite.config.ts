@@ -1,10 +1,12 @@
 // The build: one folder of plain files that the window loads from the program itself.
 import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { licences } from "./licences.ts";
 
 export default defineConfig({
   base: "./",
-  plugins: [svelte()],
+  plugins: [svelte(), licences(join(import.meta.dirname, ".."))],
   build: {
     outDir: "dist",
     target: ["es2023", "safari17", "chrome120"],

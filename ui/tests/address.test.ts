@@ -22,6 +22,20 @@ const places: Record<string, Place> = {
   },
   "the link directory": { screen: "links", group: null, link: null },
   "a link of a group": { screen: "links", group: "thematic-cities", link: "link-d9" },
+  "the collection by headings": { screen: "browse", by: "heading", article: null },
+  "the collection by goals": { screen: "browse", by: "goal", article: null },
+  "the records of a right": { screen: "browse", by: "right", article: "25" },
+  "all cities": { screen: "cities", filters: {}, order: "name" },
+  "some cities in an order": {
+    screen: "cities",
+    filters: { city_role: ["guest_member"], country: ["AT", "DE"] },
+    order: "declared",
+  },
+  "the glossary": { screen: "glossary", letter: null },
+  "a letter of the glossary": { screen: "glossary", letter: "Å" },
+  "the help": { screen: "help", at: null },
+  "a part of the help": { screen: "help", at: "keys" },
+  "sources and licences": { screen: "sources" },
   "the settings": { screen: "settings" },
 };
 
@@ -39,6 +53,20 @@ describe("an address", () => {
     for (const hash of ["", "#", "#/", "#/nowhere", "#/record/", "#%%%"]) {
       expect(parse(hash)).toEqual({ screen: "home" });
     }
+  });
+
+  it("names no right beyond the thirty", () => {
+    for (const hash of ["#/browse/right/0", "#/browse/right/31", "#/browse/right/x", "#/browse/theme/4"]) {
+      expect(parse(hash)).toMatchObject({ screen: "browse", article: null });
+    }
+  });
+
+  it("of the cities passes over what cities cannot be narrowed by", () => {
+    expect(parse("#/cities?kind=link&country=AT&order=best")).toEqual({
+      screen: "cities",
+      filters: { country: ["AT"] },
+      order: "name",
+    });
   });
 
   it("with broken escapes is read as it stands instead of failing", () => {

@@ -76,6 +76,9 @@ describe("the label of a key", () => {
   it("follows platform and language", () => {
     expect(keyNames(first("search", false), english, false)).toEqual(["Ctrl", "K"]);
     expect(keyNames(first("search", false), german, false)).toEqual(["Strg", "K"]);
+    const french = (key: MessageKey) => message("fr", key);
+    expect(keyNames(first("narrow", false), french, false)).toEqual(["Ctrl", "Maj", "F"]);
+    expect(keyNames(first("clear", false), french, false)).toEqual(["Échap"]);
     expect(keyNames(first("search", true), english, true)).toEqual(["⌘", "K"]);
     expect(keyNames(first("back", false), english, false)).toEqual(["Alt", "←"]);
   });

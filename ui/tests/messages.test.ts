@@ -12,6 +12,7 @@ import {
   windowLanguages,
   type MessageKey,
 } from "../src/lib/messages";
+import { alikeEverywhere, alikeIn } from "./alike";
 
 const source = join(import.meta.dirname, "../src");
 const keys = Object.keys(catalogues.en) as MessageKey[];
@@ -32,6 +33,10 @@ function blanks(elements: MessageFormatElement[]): string[] {
       case TYPE.time:
         return [element.value];
       case TYPE.select:
+        return [
+          `${element.value}: ${Object.keys(element.options).sort().join(" or ")}`,
+          ...Object.values(element.options).flatMap((option) => blanks(option.value)),
+        ];
       case TYPE.plural:
         return [element.value, ...Object.values(element.options).flatMap((option) => blanks(option.value))];
       case TYPE.tag:
@@ -39,6 +44,16 @@ function blanks(elements: MessageFormatElement[]): string[] {
       default:
         return [];
     }
+  });
+}
+/** The keywords of every plural of a sentence, one list a plural. */
+function keywords(elements: MessageFormatElement[]): string[][] {
+  return elements.flatMap((element) => {
+    if (element.type === TYPE.tag) return keywords(element.children);
+    if (element.type !== TYPE.select && element.type !== TYPE.plural) return [];
+    const inner = Object.values(element.options).flatMap((option) => keywords(option.value));
+    const own = Object.keys(element.options).filter((option) => !option.startsWith("="));
+    return element.type === TYPE.plural ? [own, ...inner] : inner;
   });
 }
 const blanksOf = (text: string) => [...new Set(blanks(parseIcu(text)))].sort();
@@ -58,7 +73,58 @@ describe("the catalogues", () => {
     it(`leave no sentence in ${language} empty`, () => {
       for (const key of keys) expect(catalogues[language][key].trim(), key).not.toBe("");
     });
+
+    it(`have in ${language} every plural that its rules know`, () => {
+      const known = new Intl.PluralRules(language).resolvedOptions().pluralCategories.sort();
+      for (const key of keys) {
+        for (const own of keywords(parseIcu(catalogues[language][key]))) {
+          // One form for all numbers is enough where the words do not change.
+          expect(own.length === 1 ? known : own.sort(), key).toEqual(known);
+          expect(own, key).toContain("other");
+        }
+      }
+    });
+
+    it(`say each sentence in ${language}, whatever the number`, () => {
+      for (const key of keys) {
+        const names = [...catalogues[language][key].matchAll(/[{,]\s*(\w+)\s*(?=[,}])/g)].map(
+          (found) => found[1],
+        );
+        for (const count of [0, 1, 2, 5, 1_000_000]) {
+          const values = Object.fromEntries(names.map((name) => [name ?? "", count]));
+          const said = messageParts(language, key, ["b"], values).map((part) => part.text);
+          expect(said.join(""), key).not.toMatch(/[{}<>#]/);
+        }
+      }
+    });
+
+    it(`set quotation marks, apostrophes and spaces in ${language} as print does`, () => {
+      for (const key of keys) {
+        const text = catalogues[language][key];
+        expect(text, key).not.toMatch(/["']|\.{3}| {2}|^\s|\s$/);
+        if (language === "fr") expect(text, key).not.toMatch(/ [:;!?»%]|« |[^\u202f][;!?»%]|«[^\u202f]/);
+        if (language === "sv") expect(text, key).not.toMatch(/[“„«»]/);
+        if (language === "nl") expect(text, key).not.toMatch(/[„«»]/);
+        if (language === "es") {
+          expect(text, key).not.toMatch(/[“”„]/);
+          if (text.endsWith("?")) expect(text, key).toContain("¿");
+        }
+      }
+    });
   }
+
+  for (const language of windowLanguages.filter((one) => one !== "en")) {
+    it(`leave nothing in ${language} untranslated`, () => {
+      const alike = keys.filter((key) => catalogues[language][key] === catalogues.en[key]);
+      expect(alike.sort()).toEqual([...alikeEverywhere, ...alikeIn[language]].sort());
+    });
+  }
+
+  it("are those of the languages that the product offers, in its order", () => {
+    const rust = readFileSync(join(source, "../../crates/domain/src/language.rs"), "utf8");
+    const offered = /INTERFACE: \[&str; \d+\] = \[([^\]]*)\]/.exec(rust)?.[1] ?? "";
+    expect(windowLanguages).toEqual([...offered.matchAll(/"(\w+)"/g)].map((found) => found[1]));
+  });
 
   it("hold nothing that is not said anywhere", () => {
     const code = files(/\.(ts|svelte)$/)
@@ -78,6 +144,12 @@ describe("a sentence", () => {
     expect(message("en", "search.results", { count: 1 })).toBe("1 result");
     expect(message("en", "search.results", { count: 22 })).toBe("22 results");
     expect(message("de", "rail.records", { count: 1 })).toBe("1 Eintrag");
+    expect(message("fr", "search.results", { count: 0 })).toBe("0 résultat");
+    expect(message("fr", "search.results", { count: 1234 })).toBe("1\u202f234 résultats");
+    expect(message("fr", "search.results", { count: 1_000_000 })).toContain("de résultats");
+    expect(message("nl", "search.results", { count: 1234 })).toBe("1.234 resultaten");
+    expect(message("sv", "rail.records", { count: 1 })).toBe("1 post");
+    expect(message("es", "search.results", { count: 0 })).toBe("0 resultados");
   });
 
   it("keeps its tags apart for the markup", () => {
@@ -98,11 +170,12 @@ describe("a sentence", () => {
 
 describe("the language of the window", () => {
   it("is the first one wished for that it speaks", () => {
-    expect(spoken(["sv-SE", "de-AT", "en"])).toBe("de");
+    expect(spoken(["fi-FI", "de-AT", "en"])).toBe("de");
+    expect(spoken(["sv-FI", "de-AT", "en"])).toBe("sv");
     expect(spoken([null, undefined, "DE"])).toBe("de");
   });
 
-  it("is English when it speaks none of them", () => expect(spoken(["sv", "nl"])).toBe("en"));
+  it("is English when it speaks none of them", () => expect(spoken(["fi", "ca"])).toBe("en"));
 });
 
 interface Node {

@@ -91,6 +91,20 @@ describe("a date", () => {
     expect(dateInWords("2015-06-05", "de")).toBe("5. Juni 2015");
   });
 
+  it("reads as people write it in each language", () => {
+    const said = (language: string) => [
+      dateInWords("2015", language),
+      dateInWords("2015-08", language),
+      dateInWords("2015-08-01", language),
+      dateInWords("2015-08-21", language),
+    ];
+    expect(said("fr")).toEqual(["2015", "août 2015", "1er août 2015", "21 août 2015"]);
+    expect(said("nl")).toEqual(["2015", "augustus 2015", "1 augustus 2015", "21 augustus 2015"]);
+    expect(said("sv")).toEqual(["2015", "augusti 2015", "1 augusti 2015", "21 augusti 2015"]);
+    expect(said("es")).toEqual(["2015", "agosto de 2015", "1 de agosto de 2015", "21 de agosto de 2015"]);
+    expect(dateInWords("2015-08-01", "fr", "short")).toBe("1er août 2015");
+  });
+
   it("that is none is shown as it stands", () => expect(dateInWords("about 1990", "en")).toBe("about 1990"));
 
   it("has a span only where dates are known", () => {

@@ -45,8 +45,42 @@ export interface LinksPlace {
   link: RecordId | null;
 }
 
+/** The ways to browse: by the Centre's headings, by theme, by right, by article of the Charter, by goal. */
+export const browseWays = ["heading", "theme", "right", "charter", "goal"] as const;
+export type BrowseWay = (typeof browseWays)[number];
+
+/** The collection by headings or by rights; of the rights, one article may be chosen. */
+export interface BrowsePlace {
+  screen: "browse";
+  by: BrowseWay;
+  article: string | null;
+}
+
+/** What the list of cities can be narrowed by, in the order it is offered. */
+export const cityGroups = ["city_role", "country", "theme"] as const satisfies readonly FacetGroup[];
+/** The orders of the list of cities. */
+export const cityOrders = ["name", "declared", "population"] as const;
+export type CityOrder = (typeof cityOrders)[number];
+
+/** The list of city cases. */
+export interface CitiesPlace {
+  screen: "cities";
+  filters: Filters;
+  order: CityOrder;
+}
+
 /** Where the window can be. */
-export type Place = { screen: "home" } | SearchPlace | RecordPlace | LinksPlace | { screen: "settings" };
+export type Place =
+  | { screen: "home" }
+  | SearchPlace
+  | RecordPlace
+  | LinksPlace
+  | BrowsePlace
+  | CitiesPlace
+  | { screen: "glossary"; letter: string | null }
+  | { screen: "help"; at: string | null }
+  | { screen: "sources" }
+  | { screen: "settings" };
 
 const orders: readonly Order[] = ["best", "title", "newest"];
 
@@ -70,11 +104,7 @@ export function parse(hash: string): Place {
   const params = new URLSearchParams(search);
   switch (screen) {
     case "search": {
-      const filters: Filters = {};
-      for (const group of facetGroups) {
-        const values = [...new Set(params.getAll(group))].filter((value) => value !== "");
-        if (values.length > 0) filters[group] = values;
-      }
+      const filters = filtersIn(params, facetGroups);
       const order = orders.find((known) => known === params.get("order")) ?? "best";
       return {
         screen: "search",
@@ -90,6 +120,25 @@ export function parse(hash: string): Place {
         : { screen: "record", id: decoded(rest), at: params.get("at"), query: params.get("q") ?? "" };
     case "links":
       return { screen: "links", group: rest === "" ? null : decoded(rest), link: params.get("link") };
+    case "browse": {
+      const [way = "", article = ""] = splitOnce(rest, "/");
+      const by = browseWays.find((known) => known === way) ?? "heading";
+      // Only of the thirty rights one can be chosen.
+      const chosen = by === "right" && /^([1-9]|[12]\d|30)$/.test(article) ? article : null;
+      return { screen: "browse", by, article: chosen };
+    }
+    case "cities":
+      return {
+        screen: "cities",
+        filters: filtersIn(params, cityGroups),
+        order: cityOrders.find((known) => known === params.get("order")) ?? "name",
+      };
+    case "glossary":
+      return { screen: "glossary", letter: rest === "" ? null : decoded(rest) };
+    case "help":
+      return { screen: "help", at: rest === "" ? null : decoded(rest) };
+    case "sources":
+      return { screen: "sources" };
     case "settings":
       return { screen: "settings" };
     default:
@@ -122,8 +171,26 @@ export function address(place: Place): string {
       path = place.group === null ? "links" : `links/${encodeURIComponent(place.group)}`;
       if (place.link !== null) params.set("link", place.link);
       break;
+    case "browse":
+      path = place.by === "heading" ? "browse" : `browse/${place.by}`;
+      if (place.article !== null) path += `/${place.article}`;
+      break;
+    case "cities":
+      path = "cities";
+      for (const group of cityGroups) {
+        for (const value of place.filters[group] ?? []) params.append(group, value);
+      }
+      if (place.order !== "name") params.set("order", place.order);
+      break;
+    case "glossary":
+      path = place.letter === null ? "glossary" : `glossary/${encodeURIComponent(place.letter)}`;
+      break;
+    case "help":
+      path = place.at === null ? "help" : `help/${encodeURIComponent(place.at)}`;
+      break;
+    case "sources":
     case "settings":
-      path = "settings";
+      path = place.screen;
       break;
   }
   const search = params.toString();
@@ -135,8 +202,13 @@ export function recordAddress(id: RecordId, at: string | null = null, query = ""
   return address({ screen: "record", id, at, query });
 }
 
-/** The same search with one value ticked or unticked. */
-export function toggled(place: SearchPlace, group: FacetGroup, value: string): SearchPlace {
+/** The address of a way to browse. */
+export function browseAddress(by: BrowseWay, article: string | null = null): string {
+  return address({ screen: "browse", by, article });
+}
+
+/** The same search or list with one value ticked or unticked. */
+export function toggled<P extends { filters: Filters }>(place: P, group: FacetGroup, value: string): P {
   const before = place.filters[group] ?? [];
   const after = before.includes(value) ? before.filter((v) => v !== value) : [...before, value];
   const filters: Filters = {};
@@ -150,6 +222,15 @@ export function toggled(place: SearchPlace, group: FacetGroup, value: string): S
 /** How many values are ticked. */
 export function ticked(filters: Filters): number {
   return Object.values(filters).reduce((sum, values) => sum + values.length, 0);
+}
+
+function filtersIn(params: URLSearchParams, groups: readonly FacetGroup[]): Filters {
+  const filters: Filters = {};
+  for (const group of groups) {
+    const values = [...new Set(params.getAll(group))].filter((value) => value !== "");
+    if (values.length > 0) filters[group] = values;
+  }
+  return filters;
 }
 
 function splitOnce(text: string, by: string): [string, string] {

@@ -12,12 +12,14 @@ export function dateInWords(date: PartialDate, language: string, style: DateStyl
   if (month === undefined) return String(year);
   const when = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day ?? "1")));
   // British order reads the same everywhere in Europe; the catalogue's English is British too.
-  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
+  const words = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
     year: "numeric",
     month: style,
     timeZone: "UTC",
     ...(day === undefined ? {} : { day: "numeric" }),
   }).format(when);
+  // French writes the first of a month as an ordinal; Intl knows that only in its own long style.
+  return language === "fr" && day === "01" ? words.replace(/^1(?=\s)/, "1er") : words;
 }
 
 /** The oldest and the newest of some dates, where there are any. */

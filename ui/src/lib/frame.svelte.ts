@@ -1,11 +1,10 @@
-// What the frame around the screens shares: the search field's focus, the menu of the narrow window, the key sheet.
+// What the frame around the screens shares: the search field's focus, the menu of the narrow window.
 import { tick } from "svelte";
 
 class Frame {
   /** Whether the narrow window shows its search field. */
   searchOpen = $state(false);
   menuOpen = $state(false);
-  keysOpen = $state(false);
   /** Goes to the section before or after; set while a record is open. */
   stepSection: ((step: number) => void) | null = null;
   /** Whether the narrow results show their facets. */

@@ -1,5 +1,5 @@
-// The one table of keys: tooltips, the hints under the results, the key sheet and the handler are made
-// from it. Only keys whose function is built stand here.
+// The one table of keys: tooltips, the hints under the results, the help, the list of actions and the handler
+// are made from it. Only keys whose function is built stand here.
 import type { MessageKey } from "./messages";
 
 /** What a key can do. */
@@ -18,7 +18,7 @@ export type Action =
   | "smaller"
   | "normal"
   | "settings"
-  | "keys";
+  | "help";
 
 /** One combination, by the physical meaning of `KeyboardEvent.key`. `mod` is Ctrl, on macOS Cmd. */
 export interface Combination {
@@ -133,10 +133,13 @@ export const keyTable: readonly KeyLine[] = [
     where: "everywhere",
     global: true,
   },
-  { action: "keys", words: "key.keys", combinations: [{ keys: ["F1"] }], where: "everywhere", global: true },
+  { action: "help", words: "key.keys", combinations: [{ keys: ["F1"] }], where: "everywhere", global: true },
 ];
 
 export const onMac = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** Where keys hold, in the order they are listed. */
+export const keyPlaces = ["everywhere", "search", "record"] as const satisfies readonly KeyLine["where"][];
 
 /** The combinations of an action on this platform. */
 export function combinations(action: Action, mac = onMac): readonly Combination[] {

@@ -3,6 +3,10 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import de from "./messages/de.json";
 import en from "./messages/en.json";
+import es from "./messages/es.json";
+import fr from "./messages/fr.json";
+import nl from "./messages/nl.json";
+import sv from "./messages/sv.json";
 
 /** A sentence by its name. */
 export type MessageKey = keyof typeof en;
@@ -10,7 +14,7 @@ export type MessageKey = keyof typeof en;
 export type MessageValues = Record<string, string | number>;
 
 /** The complete catalogues. A language stands here, and in the settings, only when nothing is missing. */
-export const catalogues = { en, de } satisfies Record<string, Record<MessageKey, string>>;
+export const catalogues = { en, de, fr, nl, sv, es } satisfies Record<string, Record<MessageKey, string>>;
 /** A language the window speaks. */
 export type WindowLanguage = keyof typeof catalogues;
 export const windowLanguages = Object.keys(catalogues) as WindowLanguage[];

@@ -3,6 +3,7 @@
 import { createContext } from "svelte";
 import type { Confidence } from "./bindings";
 import type { Numbered } from "./reading";
+import { weakestOf } from "./strength";
 
 /** The sources of the record that is open. */
 export interface Sources {
@@ -13,15 +14,7 @@ export interface Sources {
 
 export const [getSources, setSources] = createContext<() => Sources>();
 
-const strength: Readonly<Record<Confidence, number>> = {
-  contested: 0,
-  single: 1,
-  established: 2,
-  confirmed: 3,
-};
-
-/** The weakest confidence among some sources: a chain is as strong as that. */
+/** The weakest confidence among some sources of the open record. */
 export function weakest(sources: readonly Numbered[]): Confidence | null {
-  const sorted = sources.map((one) => one.source.confidence).sort((a, b) => strength[a] - strength[b]);
-  return sorted[0] ?? null;
+  return weakestOf(sources.map((one) => one.source));
 }

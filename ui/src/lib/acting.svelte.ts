@@ -1,0 +1,137 @@
+// What the actions do, and the list of all of them for the search field's ">": one table for keys, help and list.
+import { browseAddress } from "./address";
+import type { Theme } from "./bindings";
+import { frame } from "./frame.svelte";
+import { keyTable, type Action } from "./keys";
+import { windowLanguages } from "./messages";
+import { route } from "./route.svelte";
+import { settings } from "./settings.svelte";
+import { languageName, t } from "./words.svelte";
+
+/** Each action; answers whether it applied here. */
+export const acts: Readonly<Record<Action, () => boolean>> = {
+  search: () => done(frame.focusSearch()),
+  narrow: () => {
+    if (!canNarrow()) return false;
+    frame.narrowOpen = true;
+    requestAnimationFrame(() => document.querySelector<HTMLElement>(".facets input")?.focus());
+    return true;
+  },
+  back: () => done(route.back()),
+  forward: () => done(route.forward()),
+  section_before: () => step(-1),
+  section_after: () => step(1),
+  pane: () => done(frame.nextPane()),
+  larger: () => done(settings.resize(1)),
+  smaller: () => done(settings.resize(-1)),
+  normal: () => done(settings.resize(0)),
+  settings: () => done(route.go("#/settings")),
+  help: () => done(route.go("#/help")),
+  // Handled by what has the focus.
+  clear: () => false,
+  move: () => false,
+  open: () => false,
+};
+
+function done(outcome: unknown): boolean {
+  return outcome !== false;
+}
+function step(by: number): boolean {
+  if (frame.stepSection === null) return false;
+  frame.stepSection(by);
+  return true;
+}
+function canNarrow(): boolean {
+  return route.place.screen === "search" || route.place.screen === "cities";
+}
+
+/** Whether an action would do something here and now. */
+function applies(action: Action): boolean {
+  switch (action) {
+    case "back":
+      return route.canGoBack;
+    case "forward":
+      return route.canGoForward;
+    case "narrow":
+      return canNarrow();
+    case "section_before":
+    case "section_after":
+      return frame.stepSection !== null;
+    // The search field is where the list is; the next pane is a matter of keys alone; the screens are listed.
+    case "search":
+    case "pane":
+    case "settings":
+    case "help":
+      return false;
+    default:
+      return true;
+  }
+}
+
+/** One line of the list of actions. */
+export interface Command {
+  id: string;
+  label: string;
+  /** Whose keys stand beside it. */
+  action: Action | null;
+  /** Whether it leads to another place; the focus goes there with it. */
+  leads: boolean;
+  run: () => void;
+}
+
+const themes: readonly Theme[] = ["system", "light", "dark", "contrast"];
+
+/** Every action that applies here: first the screens, then what can be done, then light and language. */
+export function commands(): Command[] {
+  const go = (id: string, name: string, href: string, action: Action | null = null): Command => ({
+    id: `go-${id}`,
+    label: t("actions.go", { name }),
+    action,
+    leads: true,
+    run: () => route.go(href),
+  });
+  return [
+    go("home", t("rail.home"), "#/"),
+    go("browse", t("rail.browse"), "#/browse"),
+    go("right", t("browse.way.right"), browseAddress("right")),
+    go("theme", t("browse.way.theme"), browseAddress("theme")),
+    go("charter", t("browse.way.charter"), browseAddress("charter")),
+    go("goal", t("browse.way.goal"), browseAddress("goal")),
+    go("cities", t("kinds.city"), "#/cities"),
+    go("glossary", t("kinds.term"), "#/glossary"),
+    go("links", t("rail.links"), "#/links"),
+    go("settings", t("rail.settings"), "#/settings", "settings"),
+    go("help", t("rail.help"), "#/help", "help"),
+    go("sources", t("rail.sources"), "#/sources"),
+    ...keyTable
+      .filter((line) => line.global && applies(line.action))
+      .map((line) => ({
+        id: line.action,
+        label: t(line.words),
+        action: line.action,
+        leads: ["back", "forward", "narrow", "section_before", "section_after"].includes(line.action),
+        run: () => void acts[line.action](),
+      })),
+    ...themes.map((theme) => ({
+      id: `theme-${theme}`,
+      label: t("actions.light", { name: t(`theme.${theme}`) }),
+      action: null,
+      leads: false,
+      run: () => void settings.change({ theme }),
+    })),
+    {
+      id: "motion",
+      label: t(settings.now.reduce_motion ? "actions.motion_normal" : "settings.reduce_motion"),
+      action: null,
+      leads: false,
+      run: () => void settings.change({ reduce_motion: !settings.now.reduce_motion }),
+    },
+    ...windowLanguages.map((one) => ({
+      id: `language-${one}`,
+      label: t("actions.language", { name: languageName(one, true) }),
+      action: null,
+      leads: false,
+      run: () => void settings.change({ language: one }),
+    })),
+  ];
+}
