@@ -22,6 +22,8 @@ const { searching } = await import("../src/lib/searching.svelte");
 const response = (query: string, ids: string[] = [], total = ids.length): SearchResponse => ({
   query,
   corrected: null,
+  also: [],
+  near: [],
   total,
   took_us: 1,
   hits: ids.map((id) => ({ id, passages: [] }) as unknown as SearchResponse["hits"][number]),

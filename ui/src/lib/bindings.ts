@@ -25,6 +25,14 @@ export const commands = {
 };
 
 /* Types */
+/**  Words that mean the same as words typed, by the editors' list. */
+export type AlsoSearched = {
+	/**  As typed. */
+	typed: string,
+	/**  What was searched for as well. */
+	used: string[],
+};
+
 /**  A published reply of the experts. */
 export type Answer = {
 	/**  The question as published. */
@@ -530,6 +538,10 @@ export type LibraryStatus = {
 	index_current: boolean,
 	/**  What had to be mended when the library was opened; empty when it was whole. */
 	healed: Healing[],
+	/**  Why nothing can be written there, such as `read_only`; none where it can. */
+	unwritable: ErrorCode | null,
+	/**  What is unsafe about such a place; none for a folder on this computer alone. */
+	place: PlaceWarning | null,
 };
 
 /**  An entry of the link directory. */
@@ -701,6 +713,13 @@ export type Place = {
 	geonames: number | null,
 };
 
+/**  A place where other computers may write to the same files behind the program's back. */
+export type PlaceWarning = 
+/**  A drive of the network. */
+"network" | 
+/**  A folder that a cloud service copies to other computers. */
+"cloud";
+
 /**  One programme of a city that others could take up. */
 export type Practice = {
 	/**  When it began. */
@@ -850,12 +869,16 @@ export type SearchResponse = {
 	query: string,
 	/**  What was searched for instead, when a word occurs nowhere. */
 	corrected: Correction | null,
+	/**  What was searched for beside words typed, because it means the same. */
+	also: AlsoSearched[],
 	/**  How many records match, the filters applied. */
 	total: number,
 	/**  Time inside the library, in microseconds. */
 	took_us: number,
 	/**  The hits asked for. */
 	hits: Hit[],
+	/**  Where nothing matches: up to five records found by asking less strictly. */
+	near: Hit[],
 	/**  What one could narrow by, every group that has a value. */
 	facets: FacetCounts[],
 };
