@@ -1,4 +1,4 @@
-// Runs before the first paint: puts theme, text size and language of the last session on <html>,
+// Runs before the first paint: puts theme, text size and motion of the last session on <html>,
 // so that nothing flashes while the settings are being read. settings.svelte.ts writes the copy.
 (function () {
   var kept = {};
