@@ -2,6 +2,7 @@
 
 mod commands;
 mod folders;
+mod journal;
 
 use commands::Shared;
 use folders::Folders;
@@ -16,47 +17,62 @@ use tauri_plugin_log::log::{error, info};
 /// Runs the application until its last window closes.
 pub fn run() -> ExitCode {
     let began = Instant::now();
-    if cfg!(target_os = "linux") && !has_display() {
+    if !has_display() {
         eprintln!(
-            "The Knowledge Centre needs a graphical session, and there is none here \
-             (neither DISPLAY nor WAYLAND_DISPLAY is set). `hrc` works without one."
+            "The Knowledge Centre needs a graphical session, and there is none here: neither \
+             DISPLAY nor WAYLAND_DISPLAY names one that answers. `hrc` works without one."
         );
         return ExitCode::from(2);
     }
     let commands = commands::builder();
     let outcome = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| come_forward(app)))
-        .plugin(
-            tauri_plugin_log::Builder::new()
-                .level(tauri_plugin_log::log::LevelFilter::Info)
-                .build(),
-        )
         .plugin(tauri_plugin_window_state::Builder::new().build())
         .invoke_handler(commands.invoke_handler())
         .setup(move |app| {
-            app.manage(open(app.handle(), began)?);
-            show(app.handle())?;
+            if let Err(cause) = stand(app.handle(), began) {
+                // Handed on, Tauri would panic over it.
+                eprintln!("{COULD_NOT_START} {cause}");
+                std::process::exit(1);
+            }
             Ok(())
         })
         .run(tauri::generate_context!());
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(cause) => {
-            eprintln!("The Knowledge Centre could not start. {cause}");
+            eprintln!("{COULD_NOT_START} {cause}");
             ExitCode::FAILURE
         }
     }
 }
 
+const COULD_NOT_START: &str = "The Knowledge Centre could not start.";
+
+fn stand(app: &AppHandle, began: Instant) -> Result<(), Box<dyn std::error::Error>> {
+    journal::begin(app)?;
+    app.manage(open(app, began)?);
+    show(app)?;
+    Ok(())
+}
+
+/// Whether there is a screen to draw on. Tried, not asked: a display that is named may be gone, and
+/// the window's library would panic over it.
+#[cfg(target_os = "linux")]
 fn has_display() -> bool {
-    ["DISPLAY", "WAYLAND_DISPLAY"]
-        .iter()
-        .any(|name| std::env::var_os(name).is_some_and(|v| !v.is_empty()))
+    gtk::init().is_ok()
+}
+
+/// Elsewhere there is always one.
+#[cfg(not(target_os = "linux"))]
+fn has_display() -> bool {
+    true
 }
 
 /// A second start brings the first window to the front instead of opening the library twice.
 fn come_forward(app: &AppHandle) {
     if let Some(window) = app.get_webview_window("main") {
+        info!("started a second time: the window comes forward");
         // Best effort: a window that will not come forward is still open.
         let _ = window.unminimize();
         let _ = window.set_focus();
@@ -76,7 +92,10 @@ fn open(app: &AppHandle, began: Instant) -> Result<Shared, Error> {
                 None => Library::open(&dir),
             };
             match &outcome {
-                Ok(_) => info!("searchable after {} ms", began.elapsed().as_millis()),
+                Ok(library) => {
+                    info!("searchable after {} ms", began.elapsed().as_millis());
+                    journal::note(library);
+                }
                 Err(cause) => error!("the library does not open: {cause}"),
             }
             outcome
@@ -86,10 +105,14 @@ fn open(app: &AppHandle, began: Instant) -> Result<Shared, Error> {
 }
 
 fn show(app: &AppHandle) -> tauri::Result<()> {
-    WebviewWindowBuilder::new(app, "main", WebviewUrl::App("index.html".into()))
+    let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::App("index.html".into()))
         .title("Human Rights Cities Knowledge Centre")
         .inner_size(1280.0, 800.0)
-        .min_inner_size(420.0, 480.0)
-        .build()?;
+        .min_inner_size(420.0, 480.0);
+    match folders::stand_in(app)? {
+        Some(folder) => window.data_directory(folder),
+        None => window,
+    }
+    .build()?;
     Ok(())
 }

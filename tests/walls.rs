@@ -26,6 +26,7 @@ const MEASURING: &str = "hrc-measure";
 /// Every technology with the one package that may name it, and the folders it may do so in.
 const DOORS: &[(&str, &str, &[&str])] = &[
     ("tauri", "knowledge-centre", &["src-tauri"]),
+    ("gtk", "knowledge-centre", &["src-tauri"]),
     ("tantivy", "hrc-library", &["crates/library/src/search"]),
     ("rusqlite", "hrc-library", &["crates/library/src/store"]),
     ("saphyr-parser", "hrc-content", &["crates/content"]),

@@ -19,6 +19,14 @@ const SCREENS: &[(&str, &str, &str)] = &[
         "document.querySelector('[data-link-detail]')",
     ),
     ("settings", "#/settings", "document.querySelector('[data-theme-choice]')"),
+    ("browse", "#/browse", "document.querySelector('main a[href*=\"section=\"]')"),
+    ("browse-right", "#/browse/right/25", "document.querySelector('main a[href^=\"#/record/\"]')"),
+    ("cities", "#/cities", "document.querySelector('main a[href*=\"record/graz\"]')"),
+    ("glossary", "#/glossary", "document.querySelector('main a[href^=\"#/record/\"]')"),
+    ("theme", "#/record/housing", "document.querySelector('.sheet h1')"),
+    ("term", "#/record/shelter-city", "document.querySelector('.sheet h1')"),
+    ("sources", "#/sources", "document.querySelector('main h1')"),
+    ("help", "#/help", "document.querySelector('main kbd')"),
 ];
 
 #[test]

@@ -1,6 +1,11 @@
 //! The real window: the built application on a private display, driven from outside.
 
 mod access;
+mod healing;
+mod keyboard;
+mod places;
 mod privacy;
 mod reading;
 mod settings;
+mod start;
+mod tree;

@@ -1,6 +1,10 @@
-//! What the tests stand on: the built programs, a private display, a driven window.
+//! What the tests stand on: the built programs, a home, a private display and session, a driven
+//! window.
 
+pub mod bus;
+pub mod disk;
 pub mod display;
+pub mod home;
 pub mod programs;
 pub mod webdriver;
 pub mod window;

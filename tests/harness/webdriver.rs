@@ -5,8 +5,10 @@
 //! workspace compile twice.
 
 use super::eventually;
+use super::home::in_environment;
 use reqwest::blocking::Client;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -27,13 +29,14 @@ pub struct Element(String);
 
 impl Session {
     /// Starts the driver in this environment and, through it, the application.
-    pub fn start(application: &Path, environment: &[(&str, String)]) -> Self {
+    pub fn start(application: &Path, environment: &BTreeMap<&'static str, Option<String>>) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let driver = Command::new("WebKitWebDriver")
+        let driver = in_environment(&mut Command::new("WebKitWebDriver"), environment)
+            // Away from the project, where a program would find the bundle of this build.
+            .current_dir("/")
             .arg(format!("--port={port}"))
             .arg("--host=127.0.0.1")
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .envs(environment.iter().map(|(name, value)| (name, value)))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
@@ -41,15 +44,16 @@ impl Session {
         let client = Client::builder().timeout(Duration::from_secs(90)).no_proxy().build().unwrap();
         let server = format!("http://127.0.0.1:{port}");
         eventually("the driver", || client.get(format!("{server}/status")).send().ok());
+        // From here on the driver ends with this value, also when the application does not start.
+        let mut session = Self { driver, client, address: server };
         let wanted = json!({"capabilities": {"alwaysMatch": {
             "webkitgtk:browserOptions": {"binary": application, "args": []}
         }}});
-        let answer: Value =
-            client.post(format!("{server}/session")).json(&wanted).send().unwrap().json().unwrap();
-        let id = answer["value"]["sessionId"].as_str();
+        let answer = session.post("session", &wanted).unwrap();
+        let id = answer["sessionId"].as_str();
         let id = id.unwrap_or_else(|| panic!("the application did not start: {answer}"));
-        let address = format!("{server}/session/{id}");
-        Self { driver, client, address }
+        session.address = format!("{}/session/{id}", session.address);
+        session
     }
 
     fn post(&self, path: &str, body: &Value) -> Result<Value, String> {
@@ -136,4 +140,10 @@ pub mod key {
     pub const LEFT: &str = "\u{E012}";
     pub const DOWN: &str = "\u{E015}";
     pub const UP: &str = "\u{E013}";
+    pub const TAB: &str = "\u{E004}";
+    pub const SHIFT: &str = "\u{E008}";
+    pub const ESCAPE: &str = "\u{E00C}";
+    pub const SPACE: &str = " ";
+    pub const RIGHT: &str = "\u{E014}";
+    pub const F1: &str = "\u{E031}";
 }

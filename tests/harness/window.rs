@@ -1,54 +1,87 @@
 //! The application in its own home on its own display, with the gestures a reader has.
 
 use super::display::Display;
-use super::programs::{application, bundle, root};
+use super::home::{Home, in_environment};
+use super::programs::{application, root};
 use super::webdriver::{Element, Session, key};
 use super::{PATIENCE, eventually};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as BASE64;
 use serde_json::{Value, json};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// A running application that nobody else sees; ends with this value.
 pub struct Window {
     // Dropped in this order: the session before the display it draws on.
     session: Session,
-    home: tempfile::TempDir,
-    _display: Display,
+    home: Home,
+    display: Display,
 }
 
 impl Window {
     /// Starts the application as a person who has never run it: an empty home, English, 1280x800.
     pub fn open() -> Self {
-        Self::open_in(tempfile::tempdir().unwrap())
+        Self::open_in(Home::new())
     }
 
-    /// Starts the application in a home that was used before.
-    pub fn open_in(home: tempfile::TempDir) -> Self {
+    /// Starts the application in this home.
+    pub fn open_in(home: Home) -> Self {
+        Self::open_program(&application(), home)
+    }
+
+    /// Starts a copy of the application in this home.
+    pub fn open_program(program: &Path, home: Home) -> Self {
         let display = Display::start(1280, 800);
-        prepare_browser_stand_in(home.path());
-        let session = Session::start(&application(), &environment(home.path(), &display.name));
-        let window = Self { session, home, _display: display };
+        let session = Session::start(program, &home.environment(&display.name));
+        let window = Self { session, home, display };
         window.wait_for("the first screen", "document.documentElement.dataset.ready === 'true'");
         window
     }
 
     /// Ends the application and hands back its home.
-    pub fn close(self) -> tempfile::TempDir {
-        let Self { session, home, _display } = self;
+    pub fn close(self) -> Home {
+        let Self { session, home, display } = self;
         drop(session);
+        drop(display);
         home
+    }
+
+    /// The home it runs in.
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// Any program beside it, in the same home on the same display.
+    pub fn beside(&self, program: impl AsRef<OsStr>) -> Command {
+        let mut command = Command::new(program);
+        in_environment(&mut command, &self.home.environment(&self.display.name));
+        command
     }
 
     /// The reader's settings file.
     pub fn settings_file(&self) -> PathBuf {
-        self.home.path().join("config/net.humanrightscities.knowledge-centre/settings.json")
+        self.home.settings_file()
     }
 
     /// Everything the system was asked to open outside, in order.
     pub fn opened_outside(&self) -> Vec<String> {
-        let text = std::fs::read_to_string(self.home.path().join("opened")).unwrap_or_default();
-        text.lines().map(str::to_owned).collect()
+        self.home.opened_outside()
+    }
+
+    /// What the program answers to this question of the window's, or the error it gives.
+    pub fn invoke(&self, command: &str) -> Result<Value, Value> {
+        let answer = self.ask(&format!(
+            "window.__TAURI_INTERNALS__.invoke({}).then(
+               answer => done({{ answer }}), error => done({{ error }}))",
+            json!(command)
+        ));
+        if answer["error"].is_null() {
+            Ok(answer["answer"].clone())
+        } else {
+            Err(answer["error"].clone())
+        }
     }
 
     /// Waits until this JavaScript expression is true.
@@ -109,6 +142,11 @@ impl Window {
     /// Strikes a key while Alt is held.
     pub fn alt(&self, key: &str) {
         self.session.chord(&[key::ALT, key]);
+    }
+
+    /// Strikes keys together, the last one while the others are held.
+    pub fn chord(&self, keys: &[&str]) {
+        self.session.chord(keys);
     }
 
     /// The ids of the records found, in their order.
@@ -173,41 +211,3 @@ impl Window {
 
 /// The search field of whatever screen is shown.
 pub const SEARCH_FIELD: &str = "#search-field";
-
-fn environment(home: &Path, display: &str) -> Vec<(&'static str, String)> {
-    let path = |name: &str| home.join(name).to_string_lossy().into_owned();
-    let search_path = format!("{}:{}", path("bin"), std::env::var("PATH").unwrap_or_default());
-    vec![
-        ("HOME", home.to_string_lossy().into_owned()),
-        ("XDG_CONFIG_HOME", path("config")),
-        ("XDG_DATA_HOME", path("data")),
-        ("XDG_CACHE_HOME", path("cache")),
-        ("XDG_RUNTIME_DIR", path("run")),
-        ("DISPLAY", display.to_owned()),
-        ("WAYLAND_DISPLAY", String::new()),
-        ("GDK_BACKEND", "x11".to_owned()),
-        ("LANG", "en_GB.UTF-8".to_owned()),
-        ("LANGUAGE", "en".to_owned()),
-        ("NO_AT_BRIDGE", "1".to_owned()),
-        ("PATH", search_path),
-        ("OPENED", path("opened")),
-        ("HRC_BUNDLE", bundle().to_string_lossy().into_owned()),
-    ]
-}
-
-/// Stands where the system's browser starter would: it writes down what it was asked to open.
-fn prepare_browser_stand_in(home: &Path) {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::create_dir_all(home.join("run")).unwrap();
-    std::fs::set_permissions(home.join("run"), std::fs::Permissions::from_mode(0o700)).unwrap();
-    std::fs::create_dir_all(home.join("bin")).unwrap();
-    for name in ["xdg-open", "gio", "gnome-open", "kde-open", "wslview"] {
-        let program = home.join("bin").join(name);
-        std::fs::write(
-            &program,
-            "#!/bin/sh\nfor last; do :; done\nprintf '%s\\n' \"$last\" >> \"$OPENED\"\n",
-        )
-        .unwrap();
-        std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
-    }
-}

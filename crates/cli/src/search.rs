@@ -4,7 +4,9 @@ use crate::outcome::{Outcome, say, say_json};
 use crate::{At, place};
 use clap::Args;
 use hrc_domain::record::Kind;
-use hrc_domain::search::{FacetGroup, Hit, Layer, SearchRequest, SearchResponse, Span};
+use hrc_domain::search::{
+    AlsoSearched, FacetGroup, Hit, Layer, SearchRequest, SearchResponse, Span,
+};
 use hrc_domain::{Error, ErrorCode, Language, RecordId};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -39,9 +41,11 @@ pub(crate) struct Search {
 struct Answer<'a> {
     query: &'a str,
     corrected: Option<&'a str>,
+    also: &'a [AlsoSearched],
     total: u32,
     took_us: u32,
     hits: Vec<Found<'a>>,
+    near: Vec<Found<'a>>,
     facets: BTreeMap<&'static str, BTreeMap<&'a str, u32>>,
 }
 
@@ -102,9 +106,11 @@ fn answer(response: &SearchResponse) -> Answer<'_> {
     Answer {
         query: &response.query,
         corrected: response.corrected.as_ref().map(|c| c.query.as_str()),
+        also: &response.also,
         total: response.total,
         took_us: response.took_us,
         hits: response.hits.iter().map(found).collect(),
+        near: response.near.iter().map(found).collect(),
         facets: facets.collect(),
     }
 }
@@ -135,7 +141,13 @@ fn plain(response: &SearchResponse) -> String {
     if let Some(correction) = &response.corrected {
         text.push_str(&format!("Showing {}\n", correction.query));
     }
-    for hit in &response.hits {
+    for also in &response.also {
+        text.push_str(&format!("Also searched for {}\n", also.used.join(", ")));
+    }
+    if !response.near.is_empty() {
+        text.push_str("Nothing matches. Near it:\n");
+    }
+    for hit in response.hits.iter().chain(&response.near) {
         let Found { id, kind, title, snippet, .. } = found(hit);
         text.push_str(&format!("{id}  {title}  [{}]\n    {snippet}\n", kind.as_str()));
     }

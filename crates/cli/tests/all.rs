@@ -70,7 +70,7 @@ fn a_search_answers_with_the_promised_fields() {
     fields.sort_unstable();
     assert_eq!(
         fields,
-        ["corrected", "facets", "hits", "query", "took_us", "total"],
+        ["also", "corrected", "facets", "hits", "near", "query", "took_us", "total"],
         "scripts read these"
     );
     let hit = &answer["hits"][0];
@@ -94,6 +94,22 @@ fn a_correction_is_said_and_can_be_refused() {
     assert_eq!(answer["total"], 1, "and what it found");
     let refused = bench.json(&["search", "advisry", "--exact", "--json"]);
     assert_eq!(refused["total"], 0, "the words as typed occur nowhere");
+    assert_eq!(refused["near"][0]["id"], answer["hits"][0]["id"], "but what is near is offered");
+}
+
+#[test]
+fn what_means_the_same_is_searched_and_said() {
+    let bench = Bench::new();
+    let typed = "consultative committee";
+    let answer = bench.json(&["search", typed, "--json"]);
+    assert_eq!(
+        answer["also"],
+        serde_json::json!([{ "typed": typed, "used": ["advisory board", "council"] }]),
+        "the editors' list says so"
+    );
+    assert_eq!(answer["hits"][0]["id"], "lindenau", "the record that speaks of a council");
+    let refused = bench.json(&["search", typed, "--exact", "--json"]);
+    assert_eq!(refused["also"], serde_json::json!([]), "exactly means exactly");
 }
 
 #[test]

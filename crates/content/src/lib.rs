@@ -9,6 +9,7 @@
 //! of the fields, `fields` hands them out by name, `record` and `kinds` make a domain value of them,
 //! `body` checks the text, `leaf` holds it all, and `relations` compares the files.
 
+mod alternatives;
 mod body;
 mod claims;
 mod collection;

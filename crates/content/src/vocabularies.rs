@@ -1,5 +1,6 @@
 //! The controlled lists in `taxonomy/`: read before the records, which are filed under them.
 
+use crate::alternatives::{Taken, alternatives};
 use crate::fault::hint;
 use crate::fields::{Fields, Shaped};
 use crate::page;
@@ -58,6 +59,7 @@ pub(crate) fn vocabulary(stem: &str, text: &str, proof: &Proof<'_>) -> Option<Vo
     fields.demand("concepts");
     let mut lines: BTreeMap<String, u32> = BTreeMap::new();
     let mut parents = Vec::new();
+    let mut taken = Taken::default();
     let concepts = fields.groups("concepts", |f| {
         let line = f.line_of("id");
         let id = f.need("id", text_id);
@@ -69,7 +71,8 @@ pub(crate) fn vocabulary(stem: &str, text: &str, proof: &Proof<'_>) -> Option<Vo
         let parent = f.may("parent", text_id);
         parents.extend(parent.clone().map(|parent| (f.line_of("parent"), id.clone(), parent)));
         let names = names(f);
-        Some(Concept { id: id?, parent, names })
+        let alternatives = alternatives(f, &names, &mut taken);
+        Some(Concept { id: id?, parent, names, alternatives })
     });
     fields.finish();
     for (line, id, parent) in parents {

@@ -3,7 +3,7 @@
 use crate::kinds::{LinkCheck, LinkUrl, SourceKind};
 use crate::record::Kind;
 use crate::search::Layer;
-use crate::{Block, Record, RecordId};
+use crate::{Block, ErrorCode, Record, RecordId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -146,6 +146,20 @@ pub struct LibraryStatus {
     pub index_current: bool,
     /// What had to be mended when the library was opened; empty when it was whole.
     pub healed: Vec<Healing>,
+    /// Why nothing can be written there, such as `read_only`; none where it can.
+    pub unwritable: Option<ErrorCode>,
+    /// What is unsafe about such a place; none for a folder on this computer alone.
+    pub place: Option<PlaceWarning>,
+}
+
+/// A place where other computers may write to the same files behind the program's back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum PlaceWarning {
+    /// A drive of the network.
+    Network,
+    /// A folder that a cloud service copies to other computers.
+    Cloud,
 }
 
 /// What was mended when a library was opened. Nothing of the reader's own is ever part of it.

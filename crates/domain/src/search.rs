@@ -146,12 +146,16 @@ pub struct SearchResponse {
     pub query: String,
     /// What was searched for instead, when a word occurs nowhere.
     pub corrected: Option<Correction>,
+    /// What was searched for beside words typed, because it means the same.
+    pub also: Vec<AlsoSearched>,
     /// How many records match, the filters applied.
     pub total: u32,
     /// Time inside the library, in microseconds.
     pub took_us: u32,
     /// The hits asked for.
     pub hits: Vec<Hit>,
+    /// Where nothing matches: up to five records found by asking less strictly.
+    pub near: Vec<Hit>,
     /// What one could narrow by, every group that has a value.
     pub facets: Vec<FacetCounts>,
 }
@@ -171,6 +175,15 @@ pub struct CorrectedWord {
     /// As typed.
     pub typed: String,
     /// What was searched for, best first.
+    pub used: Vec<String>,
+}
+
+/// Words that mean the same as words typed, by the editors' list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct AlsoSearched {
+    /// As typed.
+    pub typed: String,
+    /// What was searched for as well.
     pub used: Vec<String>,
 }
 

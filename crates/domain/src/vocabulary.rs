@@ -1,4 +1,5 @@
-//! Controlled lists that content is filed under: sections, link groups, target groups, rights.
+//! Controlled lists that content is filed under (sections, link groups, target groups, rights), and
+//! the list of words that mean the same.
 //!
 //! They are content, not code: an editor may add a target group without a new program. Themes are
 //! richer than a name and are therefore records of their own.
@@ -7,6 +8,9 @@ use crate::{Language, RecordId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::BTreeMap;
+
+/// The list nothing is filed under: it only says which words mean the same.
+pub const SYNONYMS: &str = "synonyms";
 
 /// One controlled list, such as `sections` or `udhr`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -27,6 +31,9 @@ pub struct Concept {
     pub parent: Option<String>,
     /// Its name by language; English is always there.
     pub names: BTreeMap<Language, String>,
+    /// Words that mean the same as its name in that language, for searching.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub alternatives: BTreeMap<Language, Vec<String>>,
 }
 
 impl Concept {

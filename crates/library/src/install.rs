@@ -12,24 +12,30 @@ use hrc_domain::error::Result;
 use std::fs::{self, File};
 use std::path::Path;
 
+/// How folders are named that hold a copy on its way.
+const STAGED: &str = ".install-";
+
 /// Puts the bundle's library into `dir` where there is none, or only an earlier bundle's.
 pub fn install(dir: &Path, bundle: &Path) -> Result<()> {
     if !dir.join(store::FILE).exists() {
         fs::create_dir_all(dir).map_err(|e| Error::io("making the library's folder", &e))?;
         let _lock = WriterLock::take(dir)?;
         // Another start of the program may have been quicker.
-        return if dir.join(store::FILE).exists() { Ok(()) } else { copy(dir, bundle) };
+        return if dir.join(store::FILE).exists() {
+            Ok(())
+        } else {
+            copy(dir, bundle, Old::Replaced)
+        };
     }
     // A bundle that is missing or not readable must not keep a good library from opening; nor must
     // somebody who writes right now: the next start will see.
     match bundle_mark(bundle) {
-        Ok(offered) if is_writable(dir) && is_superseded(dir, &offered)? => {}
+        Ok(offered) if is_writable(dir) && matches!(is_superseded(dir, &offered), Ok(true)) => {}
         _ => return Ok(()),
     }
-    match WriterLock::take(dir) {
-        Ok(_lock) => copy(dir, bundle),
-        Err(_) => Ok(()),
-    }
+    // Nor must a disk too full for the new one.
+    let _ = WriterLock::take(dir).and_then(|_lock| copy(dir, bundle, Old::Replaced));
+    Ok(())
 }
 
 /// Puts the bundle's library in the place of one that cannot be read; the damaged file stays beside
@@ -38,10 +44,14 @@ pub fn restore(dir: &Path, bundle: &Path) -> Result<()> {
     let _lock = WriterLock::take(dir)?;
     // The bundle is looked at first: a damaged one must not take the place of anything.
     bundle_mark(bundle)?;
-    let damaged = dir.join(store::FILE);
-    fs::copy(&damaged, damaged.with_extension("sqlite.damaged"))
-        .map_err(|e| Error::io("putting the damaged library aside", &e))?;
-    copy(dir, bundle)
+    copy(dir, bundle, Old::KeptBeside)
+}
+
+/// What becomes of the database that was there.
+#[derive(PartialEq, Eq)]
+enum Old {
+    Replaced,
+    KeptBeside,
 }
 
 fn bundle_mark(bundle: &Path) -> Result<Mark> {
@@ -58,11 +68,13 @@ fn is_superseded(dir: &Path, offered: &Mark) -> Result<bool> {
     })
 }
 
-fn copy(dir: &Path, bundle: &Path) -> Result<()> {
+/// The caller holds the lock.
+fn copy(dir: &Path, bundle: &Path, old: Old) -> Result<()> {
+    clear_away(dir);
     // Closes the bundle again before its file is copied, so that a log it may have is folded in.
     drop(Store::open(bundle, is_writable(bundle))?);
     let staged = tempfile::Builder::new()
-        .prefix(".install-")
+        .prefix(STAGED)
         .tempdir_in(dir)
         .map_err(|e| Error::io("making room for the library", &e))?;
     let database = staged.path().join(store::FILE);
@@ -86,9 +98,24 @@ fn copy(dir: &Path, bundle: &Path) -> Result<()> {
             _ => {}
         }
     }
-    fs::rename(&database, dir.join(store::FILE))
-        .map_err(|e| Error::io("putting the library in place", &e))?;
+    let place = dir.join(store::FILE);
+    if old == Old::KeptBeside {
+        // Only now that its successor is on the disk; stopped here, the next start installs it.
+        fs::rename(&place, place.with_extension("sqlite.damaged"))
+            .map_err(|e| Error::io("putting the damaged library aside", &e))?;
+    }
+    fs::rename(&database, place).map_err(|e| Error::io("putting the library in place", &e))?;
     sync_folder(dir)
+}
+
+/// Removes what a copy left that was stopped by a crash: it may be as large as the library. Best
+/// effort, for it is only in the way.
+fn clear_away(dir: &Path) {
+    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(STAGED) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 /// Puts a folder in the place of another, which ends in `attic`.

@@ -14,6 +14,7 @@ mod install;
 mod lock;
 mod names;
 mod pages;
+mod place;
 mod search;
 mod settings;
 mod standing;
@@ -25,7 +26,7 @@ pub use bundle::{find_bundle, is_library};
 pub use settings::{load_settings, save_settings};
 
 use hrc_domain::error::Result;
-use hrc_domain::reading::{Healing, LibraryStatus, LinkDirectory, Overview, Reading};
+use hrc_domain::reading::{Healing, LibraryStatus, LinkDirectory, Overview, PlaceWarning, Reading};
 use hrc_domain::record::Kind;
 use hrc_domain::search::{Layer, SearchRequest, SearchResponse};
 use hrc_domain::{Error, ErrorCode, Language, Record, RecordId};
@@ -41,10 +42,11 @@ use store::Store;
 /// It may be shared between threads: readers do not wait for each other, nor for a writer.
 pub struct Library {
     dir: PathBuf,
-    writable: bool,
+    unwritable: Option<ErrorCode>,
     store: Store,
     standing: RwLock<Arc<Standing>>,
     healed: Vec<Healing>,
+    place: Option<PlaceWarning>,
 }
 
 impl Library {
@@ -64,10 +66,20 @@ impl Library {
     /// A folder nobody can write to is read as it is; if its index is no good, one is made in
     /// memory.
     pub fn open(dir: &Path) -> Result<Self> {
-        Self::open_as(dir, lock::is_writable(dir))
+        let unwritable = lock::try_writing(dir).err();
+        match Self::open_as(dir, unwritable.as_ref().map(|why| why.code)) {
+            // There was room for a byte, and none for what a database has beside it.
+            Err(cause) if unwritable.is_none() && cause.code == ErrorCode::DiskFull => {
+                Self::open_as(dir, Some(cause.code))
+            }
+            // What a crash left cannot be read without writing: then that is what is in the way.
+            Err(cause) if cause.code == ErrorCode::Io => Err(unwritable.unwrap_or(cause)),
+            outcome => outcome,
+        }
     }
 
-    fn open_as(dir: &Path, writable: bool) -> Result<Self> {
+    fn open_as(dir: &Path, unwritable: Option<ErrorCode>) -> Result<Self> {
+        let writable = unwritable.is_none();
         let store = Store::open(dir, writable)?;
         if writable && !store.is_up_to_date()? {
             let _lock = WriterLock::take(dir)?;
@@ -76,24 +88,44 @@ impl Library {
         let (standing, rebuilt) = Standing::take(dir, &store, writable)?;
         let healed = rebuilt.then_some(Healing::IndexRebuilt).into_iter().collect();
         let standing = RwLock::new(Arc::new(standing));
-        Ok(Self { dir: dir.to_owned(), writable, store, standing, healed })
+        let place = place::warning(dir);
+        Ok(Self { dir: dir.to_owned(), unwritable, store, standing, healed, place })
     }
 
     /// Opens the library in `dir`, first filling it from the bundle when there is none.
     ///
     /// A library that never followed a feed is replaced by a bundle of another content: that is how
     /// a new version of the program brings its knowledge along. A library that cannot be read is
-    /// put aside and replaced from the bundle; [`LibraryStatus::healed`] then says so.
+    /// put aside and replaced from the bundle; [`LibraryStatus::healed`] then says so. Where nothing
+    /// may be written at all, the bundle itself is read; [`LibraryStatus::unwritable`] says why.
     pub fn open_or_install(dir: &Path, bundle: &Path) -> Result<Self> {
-        install::install(dir, bundle)?;
+        if let Err(cause) = install::install(dir, bundle) {
+            return Self::open_bundle(bundle, cause);
+        }
         let damaged = match Self::open(dir) {
             Err(error) if error.code == ErrorCode::LibraryDamaged => error,
             outcome => return outcome,
         };
-        // Where the bundle cannot help, the damage itself is what a person must know.
-        let Ok(()) = install::restore(dir, bundle) else { return Err(damaged) };
-        let library = Self::open(dir)?;
-        Ok(Self { healed: vec![Healing::LibraryRestored], ..library })
+        match install::restore(dir, bundle) {
+            Ok(()) => {
+                let library = Self::open(dir)?;
+                Ok(Self { healed: vec![Healing::LibraryRestored], ..library })
+            }
+            Err(cause) if cause.code == ErrorCode::DiskFull => Err(cause),
+            // Where the bundle cannot help, the damage itself is what a person must know.
+            Err(cause) => Self::open_bundle(bundle, cause).map_err(|_| damaged),
+        }
+    }
+
+    /// Reads the bundle where it lies, when `cause` is that no place of one's own can be written
+    /// to. A full disk is another matter: a person can make room, and has to know.
+    fn open_bundle(bundle: &Path, cause: Error) -> Result<Self> {
+        match cause.code {
+            ErrorCode::ReadOnly => {
+                Self::open_as(bundle, Some(ErrorCode::ReadOnly)).map_err(|_| cause)
+            }
+            _ => Err(cause),
+        }
     }
 
     /// Brings the library to the state after this batch, all or nothing; then the index.
@@ -170,6 +202,8 @@ impl Library {
                 bytes: (self.store.bytes() + search::bytes(&self.dir)) as f64,
                 index_current: standing.mark == mark,
                 healed: self.healed.clone(),
+                unwritable: self.unwritable,
+                place: self.place,
             })
         })
     }
@@ -190,7 +224,7 @@ impl Library {
         }
         // The other one may be between its database and its index: then what we have will do for
         // this time, and the next question tries again.
-        if let Ok(next) = Standing::current(&self.dir, &self.store, self.writable) {
+        if let Ok(next) = Standing::current(&self.dir, &self.store, self.unwritable.is_none()) {
             self.stand_at(next);
         }
         Ok(())
@@ -225,7 +259,8 @@ mod tests {
     #[test]
     fn a_folder_nobody_can_write_to_is_read_without_a_trace() {
         let dir = tempfile::tempdir().unwrap();
-        let concepts = vec![Concept { id: "a".into(), parent: None, names: Default::default() }];
+        let (names, alternatives) = Default::default();
+        let concepts = vec![Concept { id: "a".into(), parent: None, names, alternatives }];
         let list = Vocabulary { id: RecordId::new("sections").unwrap(), concepts };
         let change = Change::Upsert { sequence: 0, entry: Entry::Vocabulary(list) };
         let library = Library::create(dir.path()).unwrap();
@@ -237,7 +272,7 @@ mod tests {
                 std::fs::remove_dir_all(dir.path().join(search::FOLDER)).unwrap();
             }
             let before = files(dir.path());
-            let library = Library::open_as(dir.path(), false).unwrap();
+            let library = Library::open_as(dir.path(), Some(ErrorCode::ReadOnly)).unwrap();
             assert!(library.search(&request).is_ok(), "index {index}: it is searched");
             let overview = library.overview(&Language::english()).unwrap();
             assert_eq!(overview.sections.len(), 1, "index {index}: it is read");

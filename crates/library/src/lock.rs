@@ -6,6 +6,7 @@
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
 use std::fs::{File, OpenOptions, TryLockError};
+use std::io::Write;
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -45,8 +46,17 @@ impl WriterLock {
     }
 }
 
-/// Whether files can be made in this folder. Tried, not asked: permissions tell little about
-/// read-only disks, network folders and administrators.
+/// Whether this folder can be written to.
 pub fn is_writable(dir: &Path) -> bool {
-    tempfile::Builder::new().prefix(".probe-").tempfile_in(dir).is_ok()
+    try_writing(dir).is_ok()
+}
+
+/// Why this folder cannot be written to. Tried, not asked: permissions tell little about read-only
+/// disks, network folders and administrators; and a full disk still takes an empty file.
+pub fn try_writing(dir: &Path) -> Result<()> {
+    tempfile::Builder::new()
+        .prefix(".probe-")
+        .tempfile_in(dir)
+        .and_then(|mut file| file.write_all(b"?"))
+        .map_err(|e| Error::io("writing to the library's folder", &e))
 }

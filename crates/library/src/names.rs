@@ -56,6 +56,17 @@ impl Names {
             .unwrap_or_default()
     }
 
+    /// The words that mean the same: by concept and language its name with what it is called else.
+    pub fn alternatives(&self) -> impl Iterator<Item = (&Language, impl Iterator<Item = &str>)> {
+        let concepts = self.lists.values().flat_map(|list| &list.concepts);
+        concepts.flat_map(|concept| {
+            concept.alternatives.iter().map(|(language, others)| {
+                let wordings = concept.names.get(language).into_iter().chain(others);
+                (language, wordings.map(String::as_str))
+            })
+        })
+    }
+
     /// A theme to be named on a page; none where there is no such record.
     pub fn theme(&self, id: &str, language: &Language) -> Option<Reference> {
         self.themes.get(id).map(|theme| reference(theme, language))

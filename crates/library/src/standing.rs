@@ -79,6 +79,6 @@ impl Standing {
 
     fn of(reader: &Reader<'_>, index: &Index) -> Result<Self> {
         let names = Names::read(reader)?;
-        Ok(Self { mark: reader.mark()?, names, view: index.view()? })
+        Ok(Self { mark: reader.mark()?, view: index.view(&names)?, names })
     }
 }

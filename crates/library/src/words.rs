@@ -24,16 +24,28 @@ pub struct Word<'a> {
 pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     let mut rest = 0;
     std::iter::from_fn(move || {
-        let tail = text.get(rest..)?;
-        let start = rest + tail.find(char::is_alphanumeric)?;
-        let mut chars = text.get(start..)?.char_indices();
-        let (_, first) = chars.next()?;
+        let start = first_from(text, rest, char::is_alphanumeric)?;
+        let first = text.get(start..)?.chars().next()?;
         let alone = is_ideograph(first);
         let ends = |c: char| !extends(c) && (alone || !c.is_alphanumeric() || is_ideograph(c));
-        let length = chars.find(|(_, c)| ends(*c)).map_or(text.len() - start, |(at, _)| at);
-        rest = start + length;
-        Some(Word { start, end: rest, text: text.get(start..rest)? })
+        let end = first_from(text, start + first.len_utf8(), ends).unwrap_or(text.len());
+        rest = end;
+        Some(Word { start, end, text: text.get(start..end)? })
     })
+}
+
+/// The first character of this sort from this place on. Whole libraries are read with it, so what is
+/// ASCII is not decoded.
+fn first_from(text: &str, from: usize, sort: impl Fn(char) -> bool) -> Option<usize> {
+    let mut at = from;
+    while let Some(byte) = text.as_bytes().get(at) {
+        let c = if byte.is_ascii() { char::from(*byte) } else { text.get(at..)?.chars().next()? };
+        if sort(c) {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
+    None
 }
 
 /// Whether a character belongs to the one before it: accents, vowel signs, joiners.

@@ -12,6 +12,7 @@ mod corpus;
 mod facets;
 mod healing;
 mod installing;
+mod meaning;
 mod pages;
 mod properties;
 mod searching;

@@ -101,6 +101,7 @@ pub fn vocabulary(name: &str, concepts: &[Named<'_>]) -> Vocabulary {
             id: (*id).to_owned(),
             parent: parent.map(str::to_owned),
             names: names.iter().map(|(l, n)| (lang(l), (*n).to_owned())).collect(),
+            alternatives: Default::default(),
         })
         .collect();
     Vocabulary { id: id(name), concepts }

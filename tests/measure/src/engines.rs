@@ -49,7 +49,7 @@ impl Ours {
     }
 }
 
-fn record(id: &str, document: &Document, language: &Language) -> Outcome<Record> {
+pub(crate) fn record(id: &str, document: &Document, language: &Language) -> Outcome<Record> {
     Ok(Record {
         id: RecordId::new(id)?,
         section: "framework".to_owned(),

@@ -5,7 +5,9 @@
 
 pub mod collection;
 pub mod engines;
+pub mod generated;
 pub mod misspelling;
+pub mod speed;
 
 use std::error::Error;
 

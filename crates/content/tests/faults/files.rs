@@ -24,6 +24,11 @@ pub const CASES: &[Case] = &[
         defect: "bad-taxonomy",
         reason: "lists are content and have faults of their own",
         faults: &[
+            "taxonomy/synonyms.yaml:5: `alternatives` has `Homelessness` twice",
+            "taxonomy/synonyms.yaml:6: `alternatives` must be words in square brackets, not an empty list",
+            "taxonomy/synonyms.yaml:7: `alternatives` has `fr`, but `names` has no such language",
+            "taxonomy/synonyms.yaml:8: `alternatives` has `English`, but a language is two or three lower-case letters, such as en, de or sv",
+            "taxonomy/synonyms.yaml:12: `alternatives` has `Rough sleeping`, which already belongs to `homelessness`",
             "taxonomy/target-groups.yaml:4: there are two concepts `everyone`",
             "taxonomy/target-groups.yaml:5: the English name (`en`) is missing",
             "taxonomy/target-groups.yaml:7: the parent `peple` is no concept of this list",

@@ -144,11 +144,17 @@ fn a_practitioner_file_and_a_list_are_entries_of_their_own() {
     let list = Entry::Vocabulary(Vocabulary {
         id: id("link-groups"),
         concepts: vec![
-            Concept { id: "sdg".to_owned(), parent: None, names: name("Goals") },
+            Concept {
+                id: "sdg".to_owned(),
+                parent: None,
+                names: name("Goals"),
+                alternatives: BTreeMap::from([(language("en"), vec!["Aims".to_owned()])]),
+            },
             Concept {
                 id: "sdg-agenda".to_owned(),
                 parent: Some("sdg".to_owned()),
                 names: name("Agenda"),
+                alternatives: BTreeMap::new(),
             },
         ],
     });

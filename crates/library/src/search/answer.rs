@@ -5,11 +5,12 @@ use super::expansion::Expanded;
 use super::marking::{Mark, Marker, spans};
 use super::snippet;
 use super::stems::Stems;
+use super::synonyms::StandIn;
 use crate::store::{Card, Reader};
 use crate::words::spellings;
 use hrc_domain::Language;
 use hrc_domain::error::Result;
-use hrc_domain::search::{CorrectedWord, Correction, Hit, Passage, Span};
+use hrc_domain::search::{AlsoSearched, CorrectedWord, Correction, Hit, Passage, Span};
 use std::collections::HashMap;
 
 /// Replacements named for one misspelt word, at most.
@@ -136,6 +137,17 @@ pub fn correction(query: &str, words: &[Expanded], hits: &[Hit]) -> Option<Corre
     }
     replaced.reverse();
     (!replaced.is_empty()).then_some(Correction { query: corrected, words: replaced })
+}
+
+/// What was searched for as well, because it means the same.
+pub fn also(query: &str, words: &[Expanded], instead: &[StandIn]) -> Vec<AlsoSearched> {
+    let said = |stand_in: &StandIn| {
+        let typed = words.get(stand_in.words.clone())?;
+        let place = typed.first()?.typed.place.start..typed.last()?.typed.place.end;
+        let used = stand_in.wordings.iter().map(|wording| wording.written.clone()).collect();
+        Some(AlsoSearched { typed: query.get(place)?.to_owned(), used })
+    };
+    instead.iter().filter_map(said).collect()
 }
 
 /// The marked words of the hits as they are written there, with their place: the index knows only

@@ -43,6 +43,18 @@ pub struct Typed {
     pub open: bool,
 }
 
+impl Asked {
+    /// The same without what narrows: phrases as words, and nothing excluded.
+    pub fn plain(&self) -> Self {
+        let words = self.parts.iter().flat_map(|part| match part {
+            Part::Word(word) => std::slice::from_ref(word),
+            Part::Phrase(words) => words,
+        });
+        let parts = words.cloned().map(Part::Word).collect();
+        Self { parts, without: Vec::new(), whole: self.whole.clone() }
+    }
+}
+
 /// Reads a query.
 pub fn read(query: &str) -> Asked {
     let query = bounded(query);

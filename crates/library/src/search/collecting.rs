@@ -4,8 +4,8 @@
 //! if only that group's ticks were different: it counts in that group alone. That is what makes the
 //! number beside a value the number of results one gets by ticking it instead.
 
-use super::facets::{Facets, Ticks};
-use super::schema::{FACET, ID, PRIOR, UPDATED};
+use super::facets::{Facets, Rows, Ticks};
+use super::schema::{ID, PRIOR, UPDATED};
 use crate::alphabet;
 use hrc_domain::Language;
 use hrc_domain::search::Order;
@@ -104,26 +104,20 @@ impl Collector for Collecting<'_> {
             Ranking::Title(language) => fast.str(&alphabet::field(language))?,
             Ranking::Score | Ranking::Newest => None,
         };
-        let values: Arc<[u32]> = self.facets.segment(number as usize).into();
         let bits = self.facets.bits();
-        let local = |by_value: &[u16]| -> Vec<u16> {
-            values.iter().map(|v| by_value.get(*v as usize).copied().unwrap_or(0)).collect()
-        };
         Ok(Segment {
             number,
             ranking: self.ranking,
             most: self.most,
             ids: fast.str(ID)?,
-            facets: fast.str(FACET)?,
+            facets: self.facets.segment(number as usize),
             updated: fast.u64(UPDATED)?,
             prior: fast.u64(PRIOR)?,
             sort,
-            bits: local(&bits),
-            ticked: local(&self.ticks.by_value),
+            counts: vec![0; bits.len()],
+            bits,
+            ticked: self.ticks.by_value.clone(),
             groups: self.ticks.groups,
-            counts: vec![0; values.len()],
-            values,
-            width: bits.len(),
             matching: 0,
             total: 0,
             best: BinaryHeap::new(),
@@ -155,16 +149,14 @@ pub struct Segment {
     ranking: Ranking,
     most: usize,
     ids: Option<StrColumn>,
-    facets: Option<StrColumn>,
+    facets: Arc<Rows>,
     sort: Option<StrColumn>,
     updated: Column<u64>,
     prior: Column<u64>,
-    values: Arc<[u32]>,
     bits: Vec<u16>,
     ticked: Vec<u16>,
     groups: u16,
     counts: Vec<u32>,
-    width: usize,
     matching: u32,
     total: u32,
     best: BinaryHeap<Reverse<Ranked>>,
@@ -218,25 +210,26 @@ impl SegmentCollector for Segment {
 
     fn collect(&mut self, doc: DocId, score: Score) {
         self.matching += 1;
-        let Some(facets) = &self.facets else { return };
+        let values = self.facets.of(doc);
         let mut met = 0;
         if self.groups != 0 {
-            for value in facets.term_ords(doc) {
-                met |= self.ticked[value as usize];
+            for value in values {
+                met |= self.ticked[*value as usize];
             }
         }
         let failed = self.groups & !met;
         match failed.count_ones() {
             0 => {
-                for value in facets.term_ords(doc) {
-                    self.counts[value as usize] += 1;
+                for value in values {
+                    self.counts[*value as usize] += 1;
                 }
                 self.total += 1;
                 self.rank(doc, score);
             }
             1 => {
-                for value in facets.term_ords(doc) {
-                    self.counts[value as usize] += u32::from(self.bits[value as usize] == failed);
+                for value in values {
+                    let at = *value as usize;
+                    self.counts[at] += u32::from(self.bits[at] == failed);
                 }
             }
             _ => {}
@@ -244,11 +237,7 @@ impl SegmentCollector for Segment {
     }
 
     fn harvest(self) -> Collected {
-        let mut counts = vec![0; self.width];
-        for (value, count) in self.values.iter().zip(&self.counts) {
-            counts[*value as usize] += count;
-        }
         let best = self.best.iter().map(|Reverse(ranked)| self.found(*ranked)).collect();
-        Collected { matching: self.matching, total: self.total, counts, best }
+        Collected { matching: self.matching, total: self.total, counts: self.counts, best }
     }
 }

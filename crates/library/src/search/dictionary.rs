@@ -68,11 +68,12 @@ impl Dictionary<'_> {
         } else {
             FuzzyTermQuery::new(term, distance, true)
         };
+        // Making it is the dear part.
+        let automaton = query.automaton().map_err(fault("looking for similar words"))?;
         let first: String = word.chars().take(1).collect();
         let mut found = Frequencies::default();
         self.each_text_dictionary(|dictionary| {
-            let automaton = query.automaton().map_err(std::io::Error::other)?;
-            let mut range = dictionary.search(automaton);
+            let mut range = dictionary.search(&automaton);
             if anchored {
                 range = range.ge(first.as_bytes());
                 if let Some(after) = after_all(&first) {

@@ -4,7 +4,8 @@ use super::asked::Typed;
 use super::dictionary::Dictionary;
 use super::document::start_of;
 use super::stems::{Stems, is_stop_word};
-use crate::words::{grams, spellings};
+use super::synonyms::Wording;
+use crate::words::{fold, grams, spellings};
 use hrc_domain::error::Result;
 
 /// Words a start is taken to mean, at most.
@@ -21,6 +22,9 @@ const SHORT: usize = 3;
 
 /// Words that occur in fewer records than this are also looked for inside other words.
 const RARE: u64 = 5;
+
+/// Records looked through for the runs of letters of one word, each run's counted for itself.
+const LOOKED_THROUGH: u64 = 60_000;
 
 /// Everything a word may mean.
 pub struct Expanded {
@@ -52,11 +56,13 @@ pub struct Expansion<'a> {
     pub languages: &'a [String],
     /// Whether words are to be taken as typed.
     pub exact: bool,
+    /// Whether words are to be found in others that are only somewhat like them.
+    pub alike: bool,
 }
 
 impl Expansion<'_> {
-    /// Everything a word may mean.
-    pub fn expand(&self, typed: Typed, stems: &mut Stems) -> Result<Expanded> {
+    /// Everything a word may mean. One that is `understood` needs no correction, known or not.
+    pub fn expand(&self, typed: Typed, understood: bool, stems: &mut Stems) -> Result<Expanded> {
         let fields = self.dictionary.fields;
         let exact: Vec<String> = spellings(&typed.text).collect();
         let folded = exact.first().cloned().unwrap_or_default();
@@ -92,13 +98,35 @@ impl Expansion<'_> {
         if self.exact || number || folded.chars().count() < SHORT {
             return Ok(word);
         }
-        if known == 0 && word.longer.is_empty() {
+        if self.alike {
+            self.find_inside(&mut word, &folded, 1, 6)?;
+        } else if understood && known == 0 {
+            return Ok(word);
+        } else if known == 0 && word.longer.is_empty() {
             word.corrected = self.correct(&folded, word.typed.open)?;
-            word.find_inside(&folded, 1, 2);
+            self.find_inside(&mut word, &folded, 1, 2)?;
         } else if known < RARE && word.longer.len() < 2 {
-            word.find_inside(&folded, 3, 5);
+            self.find_inside(&mut word, &folded, 3, 5)?;
         }
         Ok(word)
+    }
+
+    /// Whether each word of a wording occurs somewhere: as it is, or where it is one word, inflected.
+    pub fn knows(&self, wording: &Wording) -> Result<bool> {
+        let fields = self.dictionary.fields;
+        let inflected = wording.words.len() == 1;
+        for (word, stem) in wording.stemmed() {
+            let own = [fields.title, fields.names, fields.body];
+            let mut known = self.dictionary.frequency(&own, &fold(word))?;
+            if inflected {
+                let stemmed = [fields.title_stems, fields.body_stems];
+                known = self.dictionary.frequency(&stemmed, stem)?.max(known);
+            }
+            if known == 0 {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Whether each of these words occurs somewhere as it is.
@@ -149,12 +177,35 @@ impl Expansion<'_> {
         }
         Ok(Vec::new())
     }
-}
 
-impl Expanded {
-    /// Looks for the word inside others that share this part of its runs of letters.
-    fn find_inside(&mut self, folded: &str, numerator: usize, denominator: usize) {
-        self.grams = grams(folded, self.typed.open);
-        self.least_grams = (self.grams.len() * numerator).div_ceil(denominator).max(1);
+    /// Looks for the word inside others that share this part of its runs of letters. In a large
+    /// library the runs that most records have would cost much and tell nothing: they are left out.
+    fn find_inside(
+        &self,
+        word: &mut Expanded,
+        folded: &str,
+        numerator: usize,
+        denominator: usize,
+    ) -> Result<()> {
+        let mut runs = Vec::new();
+        for gram in grams(folded, word.typed.open) {
+            let records = self.dictionary.frequency(&[self.dictionary.fields.grams], &gram)?;
+            runs.push((records, gram));
+        }
+        let mut rarest: Vec<u64> = runs.iter().map(|(records, _)| *records).collect();
+        rarest.sort_unstable();
+        let mut left = LOOKED_THROUGH;
+        let fits = |records: &&u64| {
+            left = left.saturating_sub(**records);
+            left > 0
+        };
+        let rarest = rarest.iter().take_while(fits).last().or(rarest.first()).copied();
+        let all = runs.len();
+        runs.retain(|(records, _)| Some(*records) <= rarest);
+        // What has enough of all has all but those left out among the others.
+        let least = (all * numerator).div_ceil(denominator);
+        word.least_grams = least.saturating_sub(all - runs.len()).max(1);
+        word.grams = runs.into_iter().map(|(_, gram)| gram).collect();
+        Ok(())
     }
 }

@@ -5,12 +5,44 @@ use crate::names::Names;
 use hrc_domain::error::Result;
 use hrc_domain::search::{FacetCount, FacetCounts, FacetGroup, SearchRequest};
 use std::collections::BTreeMap;
-use tantivy::Searcher;
+use std::sync::Arc;
+use tantivy::{DocId, Searcher, SegmentReader};
 
-/// All values there are, and how each segment numbers them.
+/// All values there are, and which of them each record has.
 pub struct Facets {
     values: Vec<(FacetGroup, String)>,
-    segments: Vec<Vec<u32>>,
+    segments: Vec<Arc<Rows>>,
+}
+
+/// The values of each record of a segment, one row after the other: counting reads them all, for
+/// every record that matches.
+#[derive(Default)]
+pub struct Rows {
+    ends: Vec<u32>,
+    values: Vec<u32>,
+}
+
+impl Rows {
+    /// The numbers of a record's values.
+    pub fn of(&self, record: DocId) -> &[u32] {
+        let at = record as usize;
+        let start = at.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
+        let end = self.ends.get(at).copied();
+        let row = start.zip(end).and_then(|(s, e)| self.values.get(s as usize..e as usize));
+        row.unwrap_or_default()
+    }
+
+    /// Reads the rows of a segment whose values are numbered so.
+    fn read(segment: &SegmentReader, numbers: &[u32]) -> tantivy::Result<Self> {
+        let mut rows = Self::default();
+        let Some(column) = segment.fast_fields().str(FACET)? else { return Ok(rows) };
+        for record in 0..segment.max_doc() {
+            let numbered = column.term_ords(record).filter_map(|n| numbers.get(n as usize));
+            rows.values.extend(numbered);
+            rows.ends.push(rows.values.len() as u32);
+        }
+        Ok(rows)
+    }
 }
 
 /// What is ticked: by value its group as a bit, and all groups that have a tick.
@@ -51,12 +83,15 @@ impl Facets {
             }
             values.push(value);
         }
+        let segments = searcher.segment_readers().iter().zip(&segments);
+        let rows = segments.map(|(segment, numbers)| Rows::read(segment, numbers).map(Arc::new));
+        let segments = rows.collect::<tantivy::Result<_>>().map_err(fault("reading the facets"))?;
         Ok(Self { values, segments })
     }
 
-    /// A segment's numbers for the values: its own number leads to ours.
-    pub fn segment(&self, number: usize) -> &[u32] {
-        self.segments.get(number).map_or(&[], Vec::as_slice)
+    /// The values of a segment's records.
+    pub fn segment(&self, number: usize) -> Arc<Rows> {
+        self.segments.get(number).map(Arc::clone).unwrap_or_default()
     }
 
     /// The bit of each value's group.

@@ -93,8 +93,8 @@ impl Index {
     }
 
     /// What is searched: the state of the last commit this index knows.
-    pub fn view(&self) -> Result<View> {
-        View::new(self.reader.searcher(), self.fields.clone())
+    pub fn view(&self, names: &Names) -> Result<View> {
+        View::new(self.reader.searcher(), self.fields.clone(), names)
     }
 
     fn of(tantivy: Tantivy) -> Result<Self> {

@@ -6,6 +6,7 @@
 
 use super::expansion::Expanded;
 use super::stems::Stems;
+use super::synonyms::{StandIn, Wording};
 use crate::words::{Word, fold, respelt, spellings, words};
 use hrc_domain::search::Span;
 use std::borrow::Cow;
@@ -35,15 +36,15 @@ pub struct Marker {
     starts: Vec<(String, Asked)>,
     stems: HashMap<String, Asked>,
     inside: Vec<(Vec<String>, usize, Asked)>,
-    phrases: Vec<(Vec<Vec<String>>, Asked)>,
+    phrases: Vec<(Vec<Vec<String>>, Asked, u32)>,
     /// First letters worth a closer look, as far as they are ASCII; the others always are.
     firsts: HashSet<u8>,
     every_first: bool,
 }
 
 impl Marker {
-    /// A marker for the words and phrases of a query.
-    pub fn new(expanded: &[Expanded], phrases: &[Vec<String>]) -> Self {
+    /// A marker for the words and phrases of a query, and for what stands in for them.
+    pub fn new(expanded: &[Expanded], phrases: &[Vec<String>], instead: &[StandIn]) -> Self {
         let mut marker = Self::default();
         // "the" is marked only where nothing else was asked for.
         let all = phrases.is_empty() && !expanded.iter().any(|word| word.needed);
@@ -51,9 +52,13 @@ impl Marker {
             marker.take(word, 1 << (n % 48));
         }
         for (n, phrase) in phrases.iter().enumerate() {
-            let spelt: Vec<Vec<String>> = phrase.iter().map(|w| spellings(w).collect()).collect();
-            spelt.iter().flatten().for_each(|word| marker.look_at(word));
-            marker.phrases.push((spelt, 1 << (48 + n % 16)));
+            marker.take_phrase(phrase, 1 << (48 + n % 16), 4);
+        }
+        for stand_in in instead {
+            stand_in
+                .wordings
+                .iter()
+                .for_each(|w| marker.take_wording(w, 1 << (stand_in.words.start % 48)));
         }
         marker
     }
@@ -82,6 +87,26 @@ impl Marker {
         }
     }
 
+    fn take_phrase(&mut self, phrase: &[String], bit: Asked, weight: u32) {
+        let spelt: Vec<Vec<String>> = phrase.iter().map(|w| spellings(w).collect()).collect();
+        spelt.iter().flatten().for_each(|word| self.look_at(word));
+        self.phrases.push((spelt, bit, weight));
+    }
+
+    fn take_wording(&mut self, wording: &Wording, bit: Asked) {
+        if wording.words.len() > 1 {
+            return self.take_phrase(&wording.words, bit, 3);
+        }
+        for (word, stem) in wording.stemmed() {
+            for spelling in spellings(word) {
+                self.look_at(&spelling);
+                self.words.entry(spelling).or_insert((0, 3)).0 |= bit;
+            }
+            self.look_at(stem);
+            *self.stems.entry(stem.to_owned()).or_default() |= bit;
+        }
+    }
+
     fn look_at(&mut self, word: &str) {
         match word.bytes().next() {
             Some(first) if first.is_ascii() => drop(self.firsts.insert(first)),
@@ -106,7 +131,7 @@ impl Marker {
             if asked != 0 {
                 marks.push(Mark { start: word.start, end: word.end, asked, weight });
             }
-            for ((phrase, bit), begun) in self.phrases.iter().zip(&mut begun) {
+            for ((phrase, bit, weight), begun) in self.phrases.iter().zip(&mut begun) {
                 let fits = |at: usize| {
                     let spelt = phrase.get(at).map_or(&[][..], Vec::as_slice);
                     spelt.iter().any(|s| *s == folded || Some(s) == other.as_ref())
@@ -122,7 +147,7 @@ impl Marker {
                         start,
                         end,
                         asked: *bit,
-                        weight: 4,
+                        weight: *weight,
                     }));
                 }
             }

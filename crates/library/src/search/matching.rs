@@ -10,6 +10,7 @@ use super::expansion::Expanded;
 use super::schema::Fields;
 use super::settled::Settled;
 use super::stems::Stems;
+use super::synonyms::{StandIn, Wording};
 use crate::words::{fold, respelt, spellings, whole};
 use tantivy::Term;
 use tantivy::query::{
@@ -21,13 +22,22 @@ use tantivy::schema::{Field, IndexRecordOption};
 /// Scores are sums of a few dozen at most; this lifts a record above all that lack it.
 const TIER: f32 = 100.0;
 
+/// What a stand-in counts, in parts of the word it stands for.
+const INSTEAD: f32 = 0.5;
+
 /// What is asked of the index.
 pub struct Question {
-    words: Vec<Box<dyn Query>>,
+    words: Vec<Wanted>,
     helpful: Vec<Box<dyn Query>>,
     phrases: Vec<Box<dyn Query>>,
     without: Vec<Box<dyn Query>>,
     exact: bool,
+}
+
+/// A word that has to be there; or words side by side, and what may stand for them together.
+struct Wanted {
+    words: Vec<Box<dyn Query>>,
+    instead: Vec<Box<dyn Query>>,
 }
 
 type Clauses = Vec<(Occur, Box<dyn Query>)>;
@@ -47,6 +57,7 @@ impl Matching<'_> {
         asked: &Asked,
         phrases: &[Vec<String>],
         words: &[Expanded],
+        instead: &[StandIn],
         exact: bool,
         stems: &mut Stems,
     ) -> Question {
@@ -58,12 +69,22 @@ impl Matching<'_> {
             without: asked.without.iter().map(|words| self.without(words, stems)).collect(),
             exact,
         };
-        for word in words {
+        let mut begun = None;
+        for (n, word) in words.iter().enumerate() {
             let query = self.word(word);
-            if word.needed || !anything_needed {
-                question.words.push(query);
-            } else {
+            if !word.needed && anything_needed {
                 question.helpful.push(query);
+                continue;
+            }
+            let stand_in = instead.iter().position(|stand_in| stand_in.words.contains(&n));
+            if stand_in.is_none() || stand_in != begun {
+                let wordings = stand_in.and_then(|at| instead.get(at)).map(|s| &s.wordings);
+                let instead = wordings.into_iter().flatten().map(|w| self.wording(w)).collect();
+                question.words.push(Wanted { words: Vec::new(), instead });
+            }
+            begun = stand_in;
+            if let Some(wanted) = question.words.last_mut() {
+                wanted.words.push(query);
             }
         }
         if !words.is_empty() || !phrases.is_empty() {
@@ -116,6 +137,22 @@ impl Matching<'_> {
             let grams: Clauses = word.grams.iter().map(|g| term(fields.grams, g, 0.1)).collect();
             let grams = BooleanQuery::with_minimum_required_clauses(grams, word.least_grams);
             ways.push((Occur::Should, Box::new(grams)));
+        }
+        Box::new(BooleanQuery::new(ways))
+    }
+
+    /// What means the same as words typed.
+    fn wording(&self, wording: &Wording) -> Box<dyn Query> {
+        let [word] = wording.words.as_slice() else {
+            return Box::new(BoostQuery::new(self.phrase(&wording.words), INSTEAD));
+        };
+        let mut ways: Clauses = Vec::new();
+        for spelling in spellings(word) {
+            self.in_text(&mut ways, &spelling, INSTEAD);
+        }
+        for (_, stem) in wording.stemmed() {
+            ways.push(term(self.fields.body_stems, stem, INSTEAD));
+            ways.push(term(self.fields.title_stems, stem, INSTEAD));
         }
         Box::new(BooleanQuery::new(ways))
     }
@@ -191,18 +228,27 @@ fn term(field: Field, word: &str, weight: f32) -> (Occur, Box<dyn Query>) {
     (Occur::Should, Box::new(BoostQuery::new(query, weight)))
 }
 
+/// The same height for all records that meet these demands.
+fn lifted(all: Clauses, height: f32) -> (Occur, Box<dyn Query>) {
+    (Occur::Should, Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::new(all)), height)))
+}
+
 impl Question {
     /// Whether no word of it has to be there: everything, but for what is excluded.
     pub fn is_everything(&self) -> bool {
         self.words.is_empty() && self.phrases.is_empty()
     }
 
-    /// Records that have every word.
+    /// Records that have every word. Those that have them as typed come before those that have what
+    /// means the same.
     pub fn strict(&self) -> Box<dyn Query> {
         if self.is_everything() {
             return self.but_without(vec![(Occur::Must, Box::new(AllQuery))]);
         }
-        let mut clauses = self.all_words();
+        let mut clauses: Clauses = self.words.iter().flat_map(Wanted::all).collect();
+        if self.has_stand_ins() {
+            clauses.push(self.as_typed());
+        }
         clauses.extend(self.phrases());
         clauses.extend(self.helpful());
         self.but_without(clauses)
@@ -211,21 +257,29 @@ impl Question {
     /// Records that have any of the words, those with all of them first; none where that is no
     /// other question.
     pub fn relaxed(&self) -> Option<Box<dyn Query>> {
-        if self.exact || self.words.len() < 2 {
+        let words = self.words.iter().map(|wanted| wanted.words.len()).sum::<usize>();
+        if self.exact || words < 2 {
             return None;
         }
-        let all = ConstScoreQuery::new(Box::new(BooleanQuery::new(self.all_words())), TIER);
-        let some = self.words.iter().map(|word| (Occur::Should, word.box_clone())).collect();
+        let some = self.words.iter().flat_map(Wanted::any).collect();
         let some = BooleanQuery::new(some);
-        let mut clauses: Clauses =
-            vec![(Occur::Must, Box::new(some)), (Occur::Should, Box::new(all))];
+        let mut clauses: Clauses = vec![(Occur::Must, Box::new(some)), self.as_typed()];
+        if self.has_stand_ins() {
+            clauses.push(lifted(self.words.iter().flat_map(Wanted::all).collect(), TIER / 2.0));
+        }
         clauses.extend(self.phrases());
         clauses.extend(self.helpful());
         Some(self.but_without(clauses))
     }
 
-    fn all_words(&self) -> Clauses {
-        self.words.iter().map(|word| (Occur::Must, word.box_clone())).collect()
+    /// Lifts the records that have all words as typed.
+    fn as_typed(&self) -> (Occur, Box<dyn Query>) {
+        let words = self.words.iter().flat_map(|wanted| &wanted.words);
+        lifted(words.map(|word| (Occur::Must, word.box_clone())).collect(), TIER)
+    }
+
+    fn has_stand_ins(&self) -> bool {
+        self.words.iter().any(|wanted| !wanted.instead.is_empty())
     }
 
     fn phrases(&self) -> impl Iterator<Item = (Occur, Box<dyn Query>)> + '_ {
@@ -239,5 +293,27 @@ impl Question {
     fn but_without(&self, mut clauses: Clauses) -> Box<dyn Query> {
         clauses.extend(self.without.iter().map(|query| (Occur::MustNot, query.box_clone())));
         if clauses.is_empty() { Box::new(EmptyQuery) } else { Box::new(BooleanQuery::new(clauses)) }
+    }
+}
+
+impl Wanted {
+    /// All of the words, or one of what stands for them.
+    fn all(&self) -> Clauses {
+        let words = self.words.iter().map(|word| (Occur::Must, word.box_clone())).collect();
+        if self.instead.is_empty() {
+            return words;
+        }
+        let words: Box<dyn Query> = Box::new(BooleanQuery::new(words));
+        let ways = std::iter::once((Occur::Should, words)).chain(self.instead()).collect();
+        vec![(Occur::Must, Box::new(BooleanQuery::new(ways)))]
+    }
+
+    /// Any of the words, or of what stands for them.
+    fn any(&self) -> impl Iterator<Item = (Occur, Box<dyn Query>)> + '_ {
+        self.words.iter().map(|word| (Occur::Should, word.box_clone())).chain(self.instead())
+    }
+
+    fn instead(&self) -> impl Iterator<Item = (Occur, Box<dyn Query>)> + '_ {
+        self.instead.iter().map(|wording| (Occur::Should, wording.box_clone()))
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Going in: `document` makes of a record what the
 //! `index` holds. Coming out: `asked` reads a query, `expansion` finds what the dictionary has for
-//! its words, `matching` makes questions of them for tantivy, `collecting` counts and ranks in one
+//! its words and `synonyms` what the editors say means the same, `matching` makes questions of them for tantivy, `collecting` counts and ranks in one
 //! pass, `nearness` looks again at the best, and `answer` shows where they match.
 
 mod answer;
@@ -22,6 +22,7 @@ mod schema;
 mod settled;
 mod snippet;
 mod stems;
+mod synonyms;
 mod view;
 
 pub use index::{FOLDER, Index, bytes, faults};

@@ -1,8 +1,8 @@
 //! A search from beginning to end, on one state of the index.
 
-use super::answer::{Answer, correction};
-use super::asked::{self, Part};
-use super::collecting::{Collected, Collecting, Ranking};
+use super::answer::{Answer, also, correction};
+use super::asked::{self, Asked, Part, Typed};
+use super::collecting::{Collected, Collecting, Found, Ranking};
 use super::dictionary::Dictionary;
 use super::expansion::{Expanded, Expansion};
 use super::facets::Facets;
@@ -11,11 +11,12 @@ use super::matching::{Matching, Question};
 use super::nearness;
 use super::schema::{Fields, fault};
 use super::stems::Stems;
+use super::synonyms::{StandIn, Synonyms};
 use crate::names::Names;
 use crate::store::Reader;
 use hrc_domain::error::Result;
-use hrc_domain::search::{FacetGroup, SearchRequest, SearchResponse};
-use std::collections::BTreeSet;
+use hrc_domain::search::{FacetGroup, Hit, Order, SearchRequest, SearchResponse};
+use std::collections::{BTreeMap, BTreeSet};
 use tantivy::Searcher;
 use tantivy::query::Query;
 
@@ -25,18 +26,39 @@ const MOST: u32 = 100;
 /// Below this many records a query is asked again with fewer demands.
 const FEW: u32 = 10;
 
+/// Records offered where nothing matches, at most.
+const NEAR: u32 = 5;
+
+/// How far a search goes to find something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// As people expect.
+    Usual,
+    /// To any word that is somewhat like one of those typed.
+    Alike,
+}
+
+/// What was sought and what was found.
+struct Sought {
+    words: Vec<Expanded>,
+    phrases: Vec<Vec<String>>,
+    instead: Vec<StandIn>,
+    collected: Collected,
+}
+
 /// One state of the index, ready to be searched by any number of threads.
 pub struct View {
     searcher: Searcher,
     fields: Fields,
     facets: Facets,
+    synonyms: Synonyms,
 }
 
 impl View {
     /// Makes a state ready.
-    pub fn new(searcher: Searcher, fields: Fields) -> Result<Self> {
+    pub fn new(searcher: Searcher, fields: Fields, names: &Names) -> Result<Self> {
         let facets = Facets::read(&searcher)?;
-        Ok(Self { searcher, fields, facets })
+        Ok(Self { searcher, fields, facets, synonyms: Synonyms::of(names) })
     }
 
     /// Searches. Every request has an answer; the time it took is left to the caller.
@@ -47,21 +69,68 @@ impl View {
         request: &SearchRequest,
     ) -> Result<SearchResponse> {
         let asked = asked::read(&request.query);
-        let languages = self.languages(request);
         let mut stems = Stems::default();
+        let sought = self.seek(&asked, request, Reach::Usual, &mut stems)?;
+        let offset = request.offset as usize;
+        let page = sought.collected.best.iter().skip(offset);
+        let page: Vec<_> = page.take(request.limit.min(MOST) as usize).cloned().collect();
+        let hits = sought.hits(&page, reader, request, &mut stems)?;
+        let near = match sought.collected.total {
+            0 => self.near(&asked, reader, request, &mut stems)?,
+            _ => Vec::new(),
+        };
+        let Sought { words, instead, collected, .. } = sought;
+        Ok(SearchResponse {
+            query: request.query.clone(),
+            corrected: correction(&request.query, &words, &hits),
+            also: also(&request.query, &words, &instead),
+            total: collected.total,
+            took_us: 0,
+            facets: self.facets.laid_out(&collected.counts, request, names),
+            hits,
+            near,
+        })
+    }
+
+    /// Seeks what was asked, as far as this reaches.
+    fn seek(
+        &self,
+        asked: &Asked,
+        request: &SearchRequest,
+        reach: Reach,
+        stems: &mut Stems,
+    ) -> Result<Sought> {
+        let languages = self.languages(request);
         let expansion = Expansion {
             dictionary: Dictionary { searcher: &self.searcher, fields: &self.fields },
             languages: &languages,
             exact: request.exact,
+            alike: reach == Reach::Alike,
         };
         let (mut words, mut phrases) = (Vec::new(), Vec::<Vec<String>>::new());
-        for part in &asked.parts {
+        let mut instead: Vec<StandIn> = Vec::new();
+        for (n, part) in asked.parts.iter().enumerate() {
             match part {
-                Part::Word(typed) => words.push(expansion.expand(typed.clone(), &mut stems)?),
+                Part::Word(typed) => {
+                    let understood = |s: &StandIn| s.words.contains(&words.len());
+                    if !instead.iter().any(understood) {
+                        let side_by_side = side_by_side(&asked.parts[n..]);
+                        let begin = words.len();
+                        instead.extend(self.stand_in(
+                            &side_by_side,
+                            begin,
+                            &expansion,
+                            request,
+                            stems,
+                        )?);
+                    }
+                    let understood = instead.iter().any(|s| s.words.contains(&words.len()));
+                    words.push(expansion.expand(typed.clone(), understood, stems)?);
+                }
                 // A phrase with a word that occurs nowhere is a phrase with a mistake in it.
                 Part::Phrase(phrase) if !request.exact && !expansion.knows_all(phrase)? => {
                     for typed in phrase {
-                        words.push(expansion.expand(typed.clone(), &mut stems)?);
+                        words.push(expansion.expand(typed.clone(), false, stems)?);
                     }
                 }
                 Part::Phrase(phrase) => {
@@ -72,29 +141,81 @@ impl View {
         let matching = Matching { fields: &self.fields, languages: &languages };
         let without_words = words.is_empty() && phrases.is_empty();
         let collecting = self.collecting(request, without_words);
-        let question = matching.question(&asked, &phrases, &words, request.exact, &mut stems);
-        let mut collected = self.widening(&question, &collecting)?;
+        let mut ask = |words: &[Expanded]| {
+            let question =
+                matching.question(asked, &phrases, words, &instead, request.exact, stems);
+            self.widening(&question, &collecting)
+        };
+        let mut collected = ask(&words)?;
         if collected.matching == 0 && loosen(&mut words) {
-            let question = matching.question(&asked, &phrases, &words, request.exact, &mut stems);
-            collected = self.widening(&question, &collecting)?;
+            collected = ask(&words)?;
         }
         if collecting.ranking == Ranking::Score {
             nearness::rescore(&self.searcher, &self.fields, &words, &mut collected.best)?;
         }
-        let marker = Marker::new(&words, &phrases);
-        let offset = request.offset as usize;
-        let page = collected.best.iter().skip(offset).take(request.limit.min(MOST) as usize);
-        let page: Vec<_> = page.cloned().collect();
-        let language = &request.language;
-        let hits = Answer { reader, marker: &marker, language, stems: &mut stems }.hits(&page)?;
-        Ok(SearchResponse {
-            query: request.query.clone(),
-            corrected: correction(&request.query, &words, &hits),
-            total: collected.total,
-            took_us: 0,
-            facets: self.facets.laid_out(&collected.counts, request, names),
-            hits,
-        })
+        Ok(Sought { words, phrases, instead, collected })
+    }
+
+    /// What may stand for the first of these words, and those after it, as far as the library has it.
+    fn stand_in(
+        &self,
+        typed: &[&Typed],
+        begin: usize,
+        expansion: &Expansion<'_>,
+        request: &SearchRequest,
+        stems: &mut Stems,
+    ) -> Result<Option<StandIn>> {
+        if request.exact {
+            return Ok(None);
+        }
+        let Some((length, mut wordings)) = self.synonyms.at(typed, &request.language, stems) else {
+            return Ok(None);
+        };
+        let mut known = Vec::new();
+        for wording in wordings.drain(..) {
+            if expansion.knows(&wording)? {
+                known.push(wording);
+            }
+        }
+        let words = begin..begin + length;
+        Ok((!known.is_empty()).then_some(StandIn { words, wordings: known }))
+    }
+
+    /// What a reader may have been looking for when nothing matches: found without what is ticked,
+    /// else without what narrows, else by letters in common.
+    fn near(
+        &self,
+        asked: &Asked,
+        reader: &Reader<'_>,
+        request: &SearchRequest,
+        stems: &mut Stems,
+    ) -> Result<Vec<Hit>> {
+        let unticked = SearchRequest {
+            filters: BTreeMap::new(),
+            exact: false,
+            order: Order::Best,
+            offset: 0,
+            limit: NEAR,
+            ..request.clone()
+        };
+        let plain = asked.plain();
+        if plain.parts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let as_exact = SearchRequest { exact: request.exact, ..unticked.clone() };
+        let ways = [
+            (asked, &as_exact, Reach::Usual),
+            (&plain, &unticked, Reach::Usual),
+            (&plain, &unticked, Reach::Alike),
+        ];
+        for (asked, request, reach) in ways {
+            let sought = self.seek(asked, request, reach, stems)?;
+            let best = &sought.collected.best;
+            if !best.is_empty() {
+                return sought.hits(&best[..best.len().min(NEAR as usize)], reader, request, stems);
+            }
+        }
+        Ok(Vec::new())
     }
 
     /// Asks for all words, and when that gives little, for any of them. Whether it gives little is
@@ -130,6 +251,29 @@ impl View {
         let all = self.facets.of(FacetGroup::Language).map(str::to_owned).chain(own);
         all.collect::<BTreeSet<_>>().into_iter().collect()
     }
+}
+
+impl Sought {
+    /// Lays these records out as hits.
+    fn hits(
+        &self,
+        page: &[Found],
+        reader: &Reader<'_>,
+        request: &SearchRequest,
+        stems: &mut Stems,
+    ) -> Result<Vec<Hit>> {
+        let marker = Marker::new(&self.words, &self.phrases, &self.instead);
+        Answer { reader, marker: &marker, language: &request.language, stems }.hits(page)
+    }
+}
+
+/// The words at the beginning of these parts that no phrase interrupts.
+fn side_by_side(parts: &[Part]) -> Vec<&Typed> {
+    let words = parts.iter().map_while(|part| match part {
+        Part::Word(typed) => Some(typed),
+        Part::Phrase(_) => None,
+    });
+    words.collect()
 }
 
 /// Asks for fewer letters in common, for words that are like none there is; says whether there are

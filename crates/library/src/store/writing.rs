@@ -6,6 +6,7 @@ use super::digest::{StateDigest, canonical, entry_digest};
 use super::fault::{fault, unreadable};
 use crate::{Applied, Batch, Change};
 use hrc_domain::error::Result;
+use hrc_domain::vocabulary::SYNONYMS;
 use hrc_domain::{Entry, Error, ErrorCode, Record, RecordId, Supplement};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::BTreeSet;
@@ -185,8 +186,9 @@ fn withdraw(db: &Connection, written: &mut Written, sequence: u64, key: &str) ->
 
 /// Notes which record, or whether the names, changed with this key.
 fn note(written: &mut Written, key: &str) {
-    if key.starts_with("vocabulary/") {
-        written.names = true;
+    if let Some(list) = key.strip_prefix("vocabulary/") {
+        // Nothing is filed under synonyms, so no record's index has their names.
+        written.names |= list != SYNONYMS;
     } else if let Ok(id) = RecordId::new(key.split('/').next().unwrap_or(key)) {
         written.records.insert(id);
     }

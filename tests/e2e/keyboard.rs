@@ -1,0 +1,136 @@
+//! A whole journey by keyboard alone: every step has the focus somewhere, and one can see where.
+
+use crate::harness::webdriver::key;
+use crate::harness::window::{SEARCH_FIELD, Window};
+
+/// Stops the journey where the focus is lost, or where nobody could see it.
+fn assert_focus_is_seen(window: &Window, step: &str) {
+    // What draws a field's focus may be the frame around it.
+    let seen = window.read(
+        "(() => {
+           const e = document.activeElement;
+           if (e === null || e === document.body) return 'the focus is lost';
+           // The heading a screen begins at is no stop: nothing can be done with it, Tab leads on.
+           const box = e.getBoundingClientRect();
+           const inView = box.bottom > 0 && box.top < innerHeight;
+           if (e.matches('h1[tabindex=\"-1\"]')) return inView ? 'seen' : 'its heading is out of view';
+           const drawn = (one) => {
+             const style = getComputedStyle(one);
+             return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;
+           };
+           const around = e.matches('input') ? [e, e.parentElement, e.closest('label')] : [e];
+           if (around.some(one => one !== null && drawn(one))) return 'seen';
+           return 'no focus is drawn at ' + e.outerHTML.slice(0, 160);
+         })()",
+    );
+    assert_eq!(seen, "seen", "{step}");
+}
+
+/// Strikes Tab until the focus is at this selector, seeing it at every stop.
+fn tab_to(window: &Window, selector: &str) {
+    let there = format!("document.activeElement?.matches({selector:?})");
+    for _ in 0..120 {
+        if window.read(&there) == true {
+            return;
+        }
+        window.strike(key::TAB);
+        assert_focus_is_seen(window, &format!("on the way to {selector}"));
+    }
+    panic!("{selector} is not reached by Tab");
+}
+
+#[test]
+fn everything_is_done_by_keyboard_alone_and_the_focus_is_always_seen() {
+    let window = Window::open();
+    assert_ne!(window.read("document.activeElement?.tagName"), "BODY", "it begins somewhere");
+
+    window.control("k");
+    window.wait_for("the field", &format!("document.activeElement?.matches('{SEARCH_FIELD}')"));
+    assert_focus_is_seen(&window, "in the search field");
+    for letter in ["g", "r", "a", "z"] {
+        window.strike(letter);
+    }
+    window.wait_for_first_hit("graz");
+    assert_focus_is_seen(&window, "in the field while results come");
+    window.strike(key::DOWN);
+    window.wait_for("a result", "document.activeElement?.closest('[data-hit]')");
+    assert_focus_is_seen(&window, "on a result");
+    window.strike(key::UP);
+    window.strike(key::ENTER);
+    window.wait_for("the record", "location.hash.startsWith('#/record/graz')");
+    window.wait_for("the focus in it", "document.activeElement !== document.body");
+
+    window.alt(key::LEFT);
+    window.wait_for("the results again", "location.hash.startsWith('#/search?')");
+    window.wait_for_first_hit("graz");
+    window.wait_for("the focus in them", "document.activeElement !== document.body");
+    assert_focus_is_seen(&window, "back among the results");
+
+    window.control("k");
+    window.chord(&[key::CONTROL, key::SHIFT, "f"]);
+    window.wait_for("the filters", "document.activeElement?.closest('.facets')");
+    assert_focus_is_seen(&window, "among the filters");
+    tab_to(&window, "[data-facet='kind:city']");
+    window.strike(key::SPACE);
+    window.wait_for("the filter", "location.hash.includes('kind=city')");
+    assert_focus_is_seen(&window, "on the filter that was ticked");
+    window.wait_for("its tick", "document.querySelector(\"[data-facet='kind:city']\").checked");
+
+    window.strike(key::ESCAPE);
+    window.control("k");
+    tab_to(&window, "a[href='#/links']");
+    window.strike(key::ENTER);
+    window.wait_for("the links", "location.hash.startsWith('#/links')");
+    window.wait_for("their heading", "document.activeElement?.closest('main')");
+    assert_focus_is_seen(&window, "on the links screen");
+
+    window.control(",");
+    window.wait_for("the settings", "location.hash === '#/settings'");
+    window.wait_for("their heading", "document.activeElement?.matches('h1')");
+    tab_to(&window, "[data-theme-choice='system']");
+    window.strike(key::RIGHT);
+    window.strike(key::RIGHT);
+    window.wait_for("dark by arrows", "document.documentElement.dataset.theme === 'dark'");
+    assert_focus_is_seen(&window, "on the theme that was chosen");
+
+    window.strike(key::F1);
+    window.wait_for(
+        "the keys",
+        "location.hash.startsWith('#/help') || document.querySelector('dialog[open]')",
+    );
+    window.wait_for("the focus there", "document.activeElement !== document.body");
+    assert_focus_is_seen(&window, "where the keys are listed");
+    window.strike(key::ESCAPE);
+    window.alt(key::LEFT);
+    window.wait_for(
+        "a screen before it",
+        "!location.hash.startsWith('#/help') && !document.querySelector('dialog[open]')",
+    );
+    window.wait_for("the focus there", "document.activeElement !== document.body");
+    assert_focus_is_seen(&window, "back from the keys");
+}
+
+#[test]
+fn a_system_without_animations_is_obeyed() {
+    let home = crate::harness::home::Home::new();
+    let folder = home.path().join("config/gtk-3.0");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("settings.ini"), "[Settings]\ngtk-enable-animations=0\n").unwrap();
+    let window = Window::open_in(home);
+    let asked = window.read("matchMedia('(prefers-reduced-motion: reduce)').matches");
+    assert_eq!(asked, true, "the window hears what the system says");
+    // A button of the product's own style, whatever the screen shows at the moment.
+    let lasting = "(() => {
+        const button = document.createElement('button');
+        button.className = 'btn';
+        document.querySelector('main').append(button);
+        const style = getComputedStyle(button);
+        const all = style.transitionDuration + ', ' + style.animationDuration;
+        button.remove();
+        return all.split(', ').map(parseFloat).reduce((a, b) => Math.max(a, b));
+      })()";
+    let longest = window.read(lasting).as_f64();
+    assert!(longest.is_some_and(|s| s < 0.001), "nothing moves: {longest:?} s");
+    let moving = Window::open().read(lasting).as_f64();
+    assert!(moving.is_some_and(|s| s > 0.0), "elsewhere it does: {moving:?} s");
+}
