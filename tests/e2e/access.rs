@@ -2,7 +2,12 @@
 
 use crate::harness::window::Window;
 
-const SCREENS: &[(&str, &str, &str)] = &[
+/// A screen: its name, its address, and the expression that is true once it is shown.
+type Screen = (&'static str, &'static str, &'static str);
+
+const THEMES: [&str; 3] = ["light", "dark", "contrast"];
+
+const SCREENS: &[Screen] = &[
     ("home", "#/", "document.querySelector('main a[href*=\"section=\"]')"),
     ("search", "#/search?q=human%20rights", "document.querySelector('[data-hit]')"),
     ("search-empty", "#/search?q=zzzzqqqq&exact=1", "document.querySelector('#results h1.big')"),
@@ -32,41 +37,77 @@ const SCREENS: &[(&str, &str, &str)] = &[
 #[test]
 fn axe_finds_nothing_wrong_with_any_screen_in_any_theme() {
     let window = Window::open();
-    for theme in ["light", "dark", "contrast"] {
-        window.go("#/settings");
-        window.click(&format!("[data-theme-choice='{theme}']"));
-        window.wait_for(theme, &format!("document.documentElement.dataset.theme === '{theme}'"));
-        for (name, address, shown) in SCREENS {
-            window.go(address);
-            window.wait_for(name, &on(address, shown));
-            window.keep_picture(&format!("{name}-{theme}"));
-            let faults = window.access_faults();
-            assert!(faults.is_empty(), "{name} in {theme}: {faults:#?}");
+    for theme in THEMES {
+        choose(&window, theme);
+        for screen in SCREENS {
+            show(&window, screen, theme);
+            assert_sound(&window, screen, theme);
         }
     }
 }
 
 #[test]
-fn nothing_runs_out_of_a_small_window_with_large_text() {
+fn axe_finds_nothing_wrong_and_nothing_runs_out_with_the_largest_text() {
     let window = Window::open();
     window.resize(800, 700);
+    enlarge(&window);
+    for theme in THEMES {
+        choose(&window, theme);
+        for screen in SCREENS {
+            let how = format!("{theme}-large");
+            show(&window, screen, &how);
+            assert_sound(&window, screen, &how);
+            assert_fits(&window, screen, &how);
+        }
+    }
+}
+
+#[test]
+fn every_language_fits_in_a_small_window_with_the_largest_text() {
+    let window = Window::open();
+    window.resize(800, 700);
+    enlarge(&window);
+    for language in ["de", "fr", "nl", "sv", "es"] {
+        window.go("#/settings");
+        window.click(&format!("[data-language='{language}']"));
+        window.wait_for(language, &format!("document.documentElement.lang === '{language}'"));
+        for screen in SCREENS {
+            let how = format!("{language}-large");
+            show(&window, screen, &how);
+            assert_fits(&window, screen, &how);
+        }
+    }
+}
+
+fn choose(window: &Window, theme: &str) {
+    window.go("#/settings");
+    window.click(&format!("[data-theme-choice='{theme}']"));
+    window.wait_for(theme, &format!("document.documentElement.dataset.theme === '{theme}'"));
+}
+
+fn enlarge(window: &Window) {
     for _ in 0..10 {
         window.control("+");
     }
-    window.wait_for(
-        "the largest text",
-        "parseFloat(getComputedStyle(document.documentElement).fontSize) >= 31",
-    );
-    for (name, address, shown) in SCREENS {
-        window.go(address);
-        window.wait_for(name, &on(address, shown));
-        window.keep_picture(&format!("{name}-large"));
-        let overflow = window.read("document.documentElement.scrollWidth - innerWidth");
-        assert!(
-            overflow.as_i64().is_some_and(|px| px <= 0),
-            "{name} runs {overflow} px out of the window"
-        );
-    }
+    let size = "parseFloat(getComputedStyle(document.documentElement).fontSize)";
+    window.wait_for("the largest text", &format!("{size} >= 31"));
+}
+
+fn show(window: &Window, (name, address, shown): &Screen, how: &str) {
+    window.go(address);
+    window.wait_for(name, &on(address, shown));
+    window.keep_picture(&format!("{name}-{how}"));
+}
+
+fn assert_sound(window: &Window, (name, ..): &Screen, how: &str) {
+    let faults = window.access_faults();
+    assert!(faults.is_empty(), "{name} in {how}: {faults:#?}");
+}
+
+fn assert_fits(window: &Window, (name, ..): &Screen, how: &str) {
+    let overflow = window.read("document.documentElement.scrollWidth - innerWidth");
+    let fits = overflow.as_i64().is_some_and(|px| px <= 0);
+    assert!(fits, "{name} in {how} runs {overflow} px out of the window");
 }
 
 /// Whether this screen is the one shown; the window may write the rest of an address in its own way.

@@ -3,7 +3,7 @@
 //!
 //! One reading serves window, console, print and index, so that a paragraph has the same anchor
 //! and a source the same number wherever it is met. Every string is valid input. Whatever a
-//! text holds, the HTML consists of what [`render`] itself writes. Pure: which records and sources
+//! text holds, the HTML consists of what [`render()`] itself writes. Pure: which records and sources
 //! exist is not known here; `hrc-content` compares.
 
 mod anchors;
