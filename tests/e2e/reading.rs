@@ -112,3 +112,18 @@ fn other_languages_and_missing_marks_find_the_city() {
         window.wait_for_first_hit(city);
     }
 }
+
+#[test]
+fn what_is_written_from_right_to_left_flows_from_right_to_left() {
+    let window = Window::open();
+    let flow = "getComputedStyle(document.querySelector('#search-field')).direction";
+    window.search_for("حقوق الإنسان");
+    window.wait_for("the words", "document.querySelector('#search-field').value.includes('حقوق')");
+    assert_eq!(window.read(flow), "rtl", "Arabic words are typed from the right");
+    window.wait_for("an answer", "document.querySelector('#results h1')");
+    window.go("#/search?q=Graz");
+    window.wait_for_first_hit("graz");
+    assert_eq!(window.read(flow), "ltr", "and others from the left");
+    let unmarked = "[...document.querySelectorAll('[data-hit] h2')].filter(e => !e.querySelector('[dir=auto]') && e.dir !== 'auto').length";
+    assert_eq!(window.read(unmarked), 0, "every title flows as its own letters do");
+}
