@@ -3,7 +3,7 @@
 use crate::kinds::{LinkCheck, LinkUrl, SourceKind};
 use crate::record::Kind;
 use crate::search::Layer;
-use crate::{Block, ErrorCode, Record, RecordId};
+use crate::{Block, ErrorCode, Language, Record, RecordId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -33,8 +33,10 @@ pub struct Reference {
     pub id: RecordId,
     /// Its kind.
     pub kind: Kind,
-    /// Its title in the reader's language.
+    /// Its title in the reader's language where there is one.
     pub title: String,
+    /// The language of that title.
+    pub language: Language,
 }
 
 /// A concept by its name.

@@ -75,7 +75,12 @@ impl Names {
 
 /// A record as it is named elsewhere.
 pub fn reference(card: &Card, language: &Language) -> Reference {
-    Reference { id: card.id.clone(), kind: card.kind, title: card.title_in(language).to_owned() }
+    Reference {
+        id: card.id.clone(),
+        kind: card.kind,
+        title: card.title_in(language).to_owned(),
+        language: card.title_language(language).clone(),
+    }
 }
 
 /// The list that names a group's values.

@@ -841,8 +841,10 @@ export type Reference = {
 	id: RecordId,
 	/**  Its kind. */
 	kind: Kind,
-	/**  Its title in the reader's language. */
+	/**  Its title in the reader's language where there is one. */
 	title: string,
+	/**  The language of that title. */
+	language: Language,
 };
 
 /**  A search as a reader means it. Every value is a valid search. */

@@ -42,8 +42,7 @@ impl Answer<'_> {
 
     fn hit(&mut self, card: Card, score: f32) -> Result<Hit> {
         let title = card.title_in(self.language);
-        let own = title == card.title;
-        let spoken = if own { &card.language } else { self.language };
+        let spoken = card.title_language(self.language);
         let marks = self.marker.marks(title, spoken.as_str(), self.stems);
         let found_as = if marks.is_empty() { self.other_name(&card, title) } else { None };
         let passages = self.passages(&card)?;

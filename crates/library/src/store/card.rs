@@ -81,6 +81,11 @@ impl Card {
         self.translation(language).and_then(|t| t.title.as_deref()).unwrap_or(&self.title)
     }
 
+    /// The language of the title a reader of this language gets.
+    pub fn title_language<'a>(&'a self, language: &'a Language) -> &'a Language {
+        if self.title_in(language) == self.title { &self.language } else { language }
+    }
+
     /// The summary in this language where there is one, else its own; with its language.
     pub fn summary_in<'a>(&'a self, language: &'a Language) -> (&'a str, &'a Language) {
         self.translation(language)
