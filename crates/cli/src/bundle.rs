@@ -74,7 +74,7 @@ fn general_layer(content: &Path) -> Result<Vec<Change>, Error> {
         return Err(Error::new(ErrorCode::ContentFaulty, message));
     }
     let general = collection.entries.into_iter().filter(|e| !matches!(e, Entry::Supplement(_)));
-    Ok(general.map(|entry| Change::Upsert { sequence: 0, entry }).collect())
+    general.map(|entry| Change::upsert(0, entry)).collect()
 }
 
 fn write_manifest(dir: &Path, manifest: &Manifest) -> Result<(), Error> {

@@ -1,6 +1,6 @@
 //! The closed list of errors shared by every boundary of the product.
 //!
-//! A boundary (command, terminal, later the server) hands out `{code, message}`. The interface
+//! A boundary (command, terminal, server) hands out `{code, message}`. The interface
 //! turns the code into a sentence in the reader's language; the message is for the log and for
 //! whoever helps.
 
@@ -38,13 +38,39 @@ pub enum ErrorCode {
     AddressRefused,
     /// The system offered no program that opens the address.
     OpenFailed,
+    /// No server has been named to sync with.
+    NotConfigured,
+    /// The server could not be reached.
+    Offline,
+    /// The server, or what is between, took too long.
+    TimedOut,
+    /// The server answered, but with an error.
+    ServerRefused,
+    /// What came is not a feed: a log-in page, say, or a damaged file.
+    FeedUnreadable,
+    /// A file the feed promises is not there.
+    FeedIncomplete,
+    /// A signature or a hash does not fit: what came is not what the Network published.
+    FeedForged,
+    /// The feed is another one than this library was told to follow.
+    FeedForeign,
+    /// The feed is older than what this library has already seen.
+    FeedRolledBack,
+    /// Nobody has vouched for the feed for too long.
+    FeedExpired,
+    /// The feed needs a newer version of the program.
+    FeedNewer,
+    /// The clock of this computer is wrong, so that nothing can be judged by its date.
+    ClockWrong,
+    /// Somebody stopped it.
+    Cancelled,
     /// A fault of the program itself.
     Internal,
 }
 
 impl ErrorCode {
     /// Every code, for tables and tests that must be complete.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 27] = [
         Self::InvalidInput,
         Self::NotFound,
         Self::LibraryMissing,
@@ -58,6 +84,19 @@ impl ErrorCode {
         Self::ContentFaulty,
         Self::AddressRefused,
         Self::OpenFailed,
+        Self::NotConfigured,
+        Self::Offline,
+        Self::TimedOut,
+        Self::ServerRefused,
+        Self::FeedUnreadable,
+        Self::FeedIncomplete,
+        Self::FeedForged,
+        Self::FeedForeign,
+        Self::FeedRolledBack,
+        Self::FeedExpired,
+        Self::FeedNewer,
+        Self::ClockWrong,
+        Self::Cancelled,
         Self::Internal,
     ];
 
@@ -77,6 +116,19 @@ impl ErrorCode {
             Self::ContentFaulty => "content_faulty",
             Self::AddressRefused => "address_refused",
             Self::OpenFailed => "open_failed",
+            Self::NotConfigured => "not_configured",
+            Self::Offline => "offline",
+            Self::TimedOut => "timed_out",
+            Self::ServerRefused => "server_refused",
+            Self::FeedUnreadable => "feed_unreadable",
+            Self::FeedIncomplete => "feed_incomplete",
+            Self::FeedForged => "feed_forged",
+            Self::FeedForeign => "feed_foreign",
+            Self::FeedRolledBack => "feed_rolled_back",
+            Self::FeedExpired => "feed_expired",
+            Self::FeedNewer => "feed_newer",
+            Self::ClockWrong => "clock_wrong",
+            Self::Cancelled => "cancelled",
             Self::Internal => "internal",
         }
     }

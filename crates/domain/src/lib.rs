@@ -5,7 +5,9 @@
 //! `hrc-content`, storage and search in `hrc-library`.
 
 pub mod block;
+pub mod change;
 pub mod date;
+pub mod digest;
 pub mod entry;
 pub mod error;
 pub mod id;
@@ -15,10 +17,13 @@ pub mod reading;
 pub mod record;
 pub mod search;
 pub mod settings;
+pub mod sync;
 pub mod vocabulary;
 
 pub use block::Block;
+pub use change::{Change, SealedEntry};
 pub use date::PartialDate;
+pub use digest::StateDigest;
 pub use entry::{Entry, Supplement};
 pub use error::{Error, ErrorCode};
 pub use id::RecordId;

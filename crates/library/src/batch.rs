@@ -1,31 +1,15 @@
 //! What a library is given, and what comes of it: the façade's own words for writing.
 
-use hrc_domain::Entry;
+use hrc_domain::Change;
 
-/// What a library is to become: the next state of its feed, or the bundle's.
+/// What a library is to become: the bundle's content, or another state nobody signed.
+///
+/// A feed's next state comes by syncing, which checks what it must be.
 pub struct Batch {
     /// The sequence after it; 0 for the bundle.
     pub head: u64,
     /// The changes, in the order of their sequence.
     pub changes: Vec<Change>,
-}
-
-/// One change.
-pub enum Change {
-    /// Put this in the place of what has its key.
-    Upsert {
-        /// Its sequence.
-        sequence: u64,
-        /// What to put.
-        entry: Entry,
-    },
-    /// Take this away for good.
-    Withdraw {
-        /// Its sequence.
-        sequence: u64,
-        /// The key of what to take away.
-        key: String,
-    },
 }
 
 /// What an apply did.

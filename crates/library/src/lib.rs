@@ -21,7 +21,8 @@ mod standing;
 mod store;
 mod words;
 
-pub use batch::{Applied, Batch, Change, Verification};
+pub use batch::{Applied, Batch, Verification};
+pub use hrc_domain::Change;
 pub use bundle::{find_bundle, is_library};
 pub use settings::{load_settings, save_settings};
 
@@ -35,7 +36,7 @@ use standing::Standing;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
-use store::Store;
+use store::{Goal, Store};
 
 /// One library on disk, open for reading and, when asked, for applying changes.
 ///
@@ -134,7 +135,9 @@ impl Library {
     /// [`hrc_domain::ErrorCode::IndexDamaged`]; the batch stays, and the next opening heals the index.
     pub fn apply(&self, batch: Batch) -> Result<Applied> {
         let _lock = WriterLock::take(&self.dir)?;
-        let written = self.store.write(batch)?;
+        let Batch { head, changes } = batch;
+        let goal = Goal { head, feed: None, fresh: false };
+        let written = self.store.write(&goal, changes.into_iter().map(Ok))?;
         let next = Standing::follow(&self.dir, &self.store, &written)?;
         self.stand_at(next);
         Ok(written.applied)
@@ -262,7 +265,7 @@ mod tests {
         let (names, alternatives) = Default::default();
         let concepts = vec![Concept { id: "a".into(), parent: None, names, alternatives }];
         let list = Vocabulary { id: RecordId::new("sections").unwrap(), concepts };
-        let change = Change::Upsert { sequence: 0, entry: Entry::Vocabulary(list) };
+        let change = Change::upsert(0, Entry::Vocabulary(list)).unwrap();
         let library = Library::create(dir.path()).unwrap();
         library.apply(Batch { head: 0, changes: vec![change] }).unwrap();
         drop(library);

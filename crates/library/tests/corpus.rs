@@ -303,7 +303,7 @@ pub fn vocabularies() -> Vec<Vocabulary> {
 }
 
 pub fn upsert(sequence: u64, entry: Entry) -> Change {
-    Change::Upsert { sequence, entry }
+    Change::upsert(sequence, entry).unwrap()
 }
 
 pub fn put(sequence: u64, record: Record) -> Change {

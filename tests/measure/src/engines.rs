@@ -42,7 +42,7 @@ impl Ours {
             let id = format!("d-{number}");
             names.insert(id.clone(), document.id.clone());
             let entry = Entry::Record(Box::new(record(&id, document, &language)?));
-            changes.push(Change::Upsert { sequence: 0, entry });
+            changes.push(Change::upsert(0, entry)?);
         }
         library.apply(Batch { head: 0, changes })?;
         Ok(Self { library, language, names })

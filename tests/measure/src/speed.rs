@@ -67,7 +67,7 @@ impl OurLibrary {
     fn put(&self, sequence: u64, documents: &[Document]) -> Outcome<Batch> {
         let change = |(number, document)| -> Outcome<Change> {
             let record = filed(number, document, &self.language)?;
-            Ok(Change::Upsert { sequence, entry: Entry::Record(Box::new(record)) })
+            Ok(Change::upsert(sequence, Entry::Record(Box::new(record)))?)
         };
         let changes = documents.iter().enumerate().map(change).collect::<Outcome<_>>()?;
         Ok(Batch { head: sequence, changes })

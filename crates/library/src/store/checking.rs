@@ -1,7 +1,7 @@
 //! Whether a database is what it says it is.
 
-use super::digest::{StateDigest, entry_digest};
 use super::fault::fault;
+use hrc_domain::digest::{StateDigest, entry_digest};
 use hrc_domain::Entry;
 use hrc_domain::error::Result;
 use rusqlite::Connection;

@@ -5,22 +5,24 @@
 mod card;
 mod checking;
 mod derivation;
-mod digest;
 mod fault;
+mod floor;
+mod news;
 mod reading;
 mod schema;
 mod writing;
 
 pub use card::Card;
 pub use derivation::StoredPassage;
-pub use digest::StateDigest;
 pub use reading::Reader;
 pub use schema::VERSION as SCHEMA;
-pub use writing::Written;
+pub use floor::Floors;
+pub use writing::{FeedGoal, Goal, Written};
 
 use fault::fault;
+use hrc_domain::StateDigest;
 use hrc_domain::error::Result;
-use hrc_domain::{Error, ErrorCode};
+use hrc_domain::{Change, Error, ErrorCode};
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -109,10 +111,15 @@ impl Store {
         Ok(self.with(schema::version)? == SCHEMA && self.with(writing::is_derivation_current)?)
     }
 
-    /// Applies a batch in one transaction. The caller holds the lock.
-    pub fn write(&self, batch: crate::Batch) -> Result<Written> {
+    /// Applies changes in one transaction. The caller holds the lock. An error among the changes
+    /// takes everything back.
+    pub fn write(
+        &self,
+        goal: &Goal<'_>,
+        changes: impl Iterator<Item = Result<Change>>,
+    ) -> Result<Written> {
         let mut connection = schema::connect_writing(&self.file)?;
-        let written = writing::write(&mut connection, batch)?;
+        let written = writing::write(&mut connection, goal, changes)?;
         // Folds the log into the file, so that a library at rest is one file that can be copied and
         // read from a folder nobody can write to. A reader in between only postpones it.
         connection

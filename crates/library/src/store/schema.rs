@@ -9,9 +9,12 @@ use std::path::Path;
 use std::time::Duration;
 
 /// The layout this program writes: how many steps lead to it.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
-const STEPS: [M<'static>; VERSION as usize] = [M::up(include_str!("migrations/01-entries.sql"))];
+const STEPS: [M<'static>; VERSION as usize] = [
+    M::up(include_str!("migrations/01-entries.sql")),
+    M::up(include_str!("migrations/02-feeds.sql")),
+];
 
 /// How long a connection waits for another one's transaction.
 const PATIENCE: Duration = Duration::from_secs(5);

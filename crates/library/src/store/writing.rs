@@ -1,15 +1,39 @@
-//! Applying a batch: one transaction from one state of the feed to a later one.
+//! Applying changes: one transaction from one state to a later one.
 
 use super::Mark;
 use super::derivation::{self, derive};
-use super::digest::{StateDigest, canonical, entry_digest};
 use super::fault::{fault, unreadable};
-use crate::{Applied, Batch, Change};
+use super::floor::{self, Floors};
+use super::news::Notes;
+use crate::Applied;
+use hrc_domain::digest::StateDigest;
 use hrc_domain::error::Result;
 use hrc_domain::vocabulary::SYNONYMS;
-use hrc_domain::{Entry, Error, ErrorCode, Record, RecordId, Supplement};
+use hrc_domain::{Change, Entry, Error, ErrorCode, Record, RecordId, SealedEntry, Supplement};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+
+/// Where an apply leads.
+pub struct Goal<'a> {
+    /// The sequence after it.
+    pub head: u64,
+    /// The feed that leads there; none for a bundle.
+    pub feed: Option<FeedGoal<'a>>,
+    /// Whether the changes are everything there is, whatever was held before.
+    pub fresh: bool,
+}
+
+/// What a feed demands of an apply.
+pub struct FeedGoal<'a> {
+    /// Its identity.
+    pub identity: &'a str,
+    /// The digest the library must have then; with another one nothing is applied.
+    pub digest: StateDigest,
+    /// The least that the feed may offer from then on.
+    pub floors: Floors,
+    /// When it is, as an RFC 3339 instant, for the news; none where nothing is news.
+    pub at: Option<&'a str>,
+}
 
 /// What an apply changed, for the index to follow.
 pub struct Written {
@@ -23,55 +47,91 @@ pub struct Written {
     pub records: BTreeSet<RecordId>,
     /// Whether names changed that stand in the index of other records: of lists and themes.
     pub names: bool,
+    notes: Notes,
 }
 
-/// Applies a batch, all or nothing.
-pub fn write(connection: &mut Connection, batch: Batch) -> Result<Written> {
+/// Applies changes, all or nothing.
+pub fn write(
+    connection: &mut Connection,
+    goal: &Goal<'_>,
+    changes: impl Iterator<Item = Result<Change>>,
+) -> Result<Written> {
     let transaction = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(fault("beginning to apply"))?;
-    let mut mark = mark(&transaction)?;
-    if batch.head < mark.head {
-        let sentence =
-            format!("the library is at {}, the batch leads to {}", mark.head, batch.head);
+    let before = mark(&transaction)?;
+    // Another feed counts from its own beginning.
+    if goal.head < before.head && !goal.fresh {
+        let sentence = format!("the library is at {}, the batch leads to {}", before.head, goal.head);
         return Err(Error::new(ErrorCode::InvalidInput, sentence));
     }
-    let before = mark;
-    mark.head = batch.head;
     let mut written = Written {
         applied: Applied::default(),
         before,
-        mark,
+        mark: Mark { head: goal.head, ..before },
         records: BTreeSet::new(),
         names: false,
+        notes: Notes::default(),
     };
-    for change in batch.changes {
+    let mut seen = goal.fresh.then(HashSet::new);
+    for change in changes {
+        let change = change?;
+        check_sequence(change.sequence(), goal.head)?;
         match change {
             Change::Upsert { sequence, entry } => {
-                check_sequence(sequence, batch.head)?;
-                if put(&transaction, &mut written, sequence, &entry)? {
-                    written.applied.upserted += 1;
+                put(&transaction, &mut written, sequence, &entry, goal.fresh)?;
+                if let Some(seen) = &mut seen {
+                    seen.insert(entry.key().to_owned());
                 }
             }
             Change::Withdraw { sequence, key } => {
-                check_sequence(sequence, batch.head)?;
-                if withdraw(&transaction, &mut written, sequence, &key)? {
-                    written.applied.withdrawn += 1;
-                }
+                withdraw(&transaction, &mut written, sequence, &key)?;
             }
         }
+    }
+    if let Some(seen) = seen {
+        clear_others(&transaction, &mut written, &seen)?;
     }
     for id in &written.records {
         rederive(&transaction, id)?;
     }
-    transaction
-        .execute(
-            "UPDATE meta SET head = ?1, digest = ?2",
-            params![signed(written.mark.head)?, written.mark.digest.as_bytes()],
-        )
-        .map_err(fault("noting the new state"))?;
+    conclude(&transaction, goal, &written)?;
     transaction.commit().map_err(fault("committing the batch"))?;
     Ok(written)
+}
+
+/// Takes away what a whole state does not have. Tombstones of another past count no longer.
+fn clear_others(db: &Connection, written: &mut Written, seen: &HashSet<String>) -> Result<()> {
+    let held: Vec<String> = db
+        .prepare("SELECT key FROM entry ORDER BY key DESC")
+        .and_then(|mut query| query.query_map([], |row| row.get(0))?.collect())
+        .map_err(fault("reading what is held"))?;
+    // Depths go before their records: the key of a depth is the longer one.
+    for key in held.iter().filter(|key| !seen.contains(*key)) {
+        take_away(db, written, key)?;
+    }
+    db.execute("DELETE FROM tombstone", []).map(drop).map_err(fault("clearing tombstones"))
+}
+
+/// Notes the new state; errs where it is not the one the feed announced.
+fn conclude(db: &Connection, goal: &Goal<'_>, written: &Written) -> Result<()> {
+    let Mark { head, digest } = written.mark;
+    if let Some(feed) = &goal.feed {
+        if digest != feed.digest {
+            let sentence = format!("the state has digest {digest}, announced was {}", feed.digest);
+            return Err(Error::new(ErrorCode::FeedForged, sentence));
+        }
+        floor::raise(db, feed.identity, &feed.floors)?;
+        if let Some(at) = feed.at {
+            written.notes.keep(db, at)?;
+        }
+    }
+    db.execute(
+        "UPDATE meta SET head = ?1, digest = ?2, feed = coalesce(?3, feed)",
+        params![signed(head)?, digest.as_bytes(), goal.feed.as_ref().map(|feed| feed.identity)],
+    )
+    .map(drop)
+    .map_err(fault("noting the new state"))
 }
 
 /// The state a database is in.
@@ -120,46 +180,62 @@ pub fn derive_all(connection: &mut Connection) -> Result<()> {
     transaction.commit().map_err(fault("committing what was derived"))
 }
 
-/// Puts an entry unless what is there, or its tombstone, is as new; says whether it did.
-fn put(db: &Connection, written: &mut Written, sequence: u64, entry: &Entry) -> Result<bool> {
+/// Puts an entry unless what is there, or its tombstone, is as new. In a `fresh` state nothing that
+/// was there before has a say.
+fn put(
+    db: &Connection,
+    written: &mut Written,
+    sequence: u64,
+    entry: &SealedEntry,
+    fresh: bool,
+) -> Result<()> {
     let key = entry.key();
     let sequence = signed(sequence)?;
-    let buried: Option<i64> =
-        sequence_in(db, "SELECT sequence FROM tombstone WHERE key = ?1", &key)?;
-    let held: Option<i64> = sequence_in(db, "SELECT sequence FROM entry WHERE key = ?1", &key)?;
-    if buried.max(held).is_some_and(|known| known >= sequence) {
-        return Ok(false);
+    let held = held(db, key)?;
+    let known = held.as_ref().map(|held| held.sequence).max(buried(db, key)?);
+    if !fresh && known.is_some_and(|known| known >= sequence) {
+        return Ok(());
     }
-    let value = serde_json::to_value(entry)
-        .map_err(|cause| Error::new(ErrorCode::Internal, format!("writing {key}: {cause}")))?;
-    let json = canonical(&value);
-    let digest = entry_digest(&key, &json);
-    if held.is_some() {
-        written.mark.digest.subtract(&held_digest(db, &key)?);
+    let digest = entry.digest();
+    if let Some(held) = &held {
+        written.mark.digest.subtract(&held.digest);
     }
     written.mark.digest.add(&digest);
+    // Written also where it is the same: what a damaged disk made of the old one goes.
     db.prepare_cached(
         "INSERT INTO entry (key, sequence, kind, json, digest) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (key) DO UPDATE SET sequence = ?2, kind = ?3, json = ?4, digest = ?5",
     )
-    .and_then(|mut put| put.execute(params![key, sequence, kind(entry), json, digest]))
+    .and_then(|mut put| {
+        put.execute(params![key, sequence, kind(entry.entry()), entry.json(), digest])
+    })
     .map_err(fault("putting an entry"))?;
     db.prepare_cached("DELETE FROM tombstone WHERE key = ?1")
-        .and_then(|mut clear| clear.execute([&key]))
+        .and_then(|mut clear| clear.execute([key]))
         .map_err(fault("clearing a tombstone"))?;
-    note(written, &key);
-    if let Entry::Record(record) = entry {
-        written.names |= record.kind() == hrc_domain::Kind::Theme;
+    if fresh && held.as_ref().is_some_and(|held| held.digest == digest) {
+        return Ok(());
     }
-    Ok(true)
+    written.applied.upserted += 1;
+    note(written, key);
+    written.names |= is_theme(entry.entry());
+    if let Entry::Supplement(supplement) = entry.entry() {
+        if let Some(Entry::Record(record)) = self::entry(db, supplement.id.as_str())? {
+            written.notes.depth(&record);
+        }
+    } else {
+        let held = held.as_ref().map(|held| held.json.as_str());
+        written.notes.put(held, entry.entry(), entry.json());
+    }
+    Ok(())
 }
 
-/// Withdraws an entry for good; says whether there was one to withdraw.
-fn withdraw(db: &Connection, written: &mut Written, sequence: u64, key: &str) -> Result<bool> {
+/// Withdraws an entry for good.
+fn withdraw(db: &Connection, written: &mut Written, sequence: u64, key: &str) -> Result<()> {
     let sequence = signed(sequence)?;
     let held: Option<i64> = sequence_in(db, "SELECT sequence FROM entry WHERE key = ?1", key)?;
     if held.is_some_and(|held| held >= sequence) {
-        return Ok(false);
+        return Ok(());
     }
     // Also where there is nothing yet: the entry may arrive after its withdrawal.
     db.prepare_cached(
@@ -168,20 +244,36 @@ fn withdraw(db: &Connection, written: &mut Written, sequence: u64, key: &str) ->
     )
     .and_then(|mut bury| bury.execute(params![key, sequence]))
     .map_err(fault("setting a tombstone"))?;
-    if held.is_none() {
-        return Ok(false);
+    if held.is_some() { take_away(db, written, key) } else { Ok(()) }
+}
+
+/// Takes away an entry that is there.
+fn take_away(db: &Connection, written: &mut Written, key: &str) -> Result<()> {
+    let Some(held) = held(db, key)? else { return Ok(()) };
+    written.mark.digest.subtract(&held.digest);
+    match serde_json::from_str(&held.json) {
+        Ok(Entry::Record(record)) => {
+            written.names |= record.kind() == hrc_domain::Kind::Theme;
+            written.notes.withdrawn(&record);
+        }
+        Ok(Entry::Supplement(supplement)) => {
+            if let Some(Entry::Record(record)) = entry(db, supplement.id.as_str())? {
+                written.notes.depth(&record);
+            }
+        }
+        // What cannot be read goes all the same.
+        Ok(Entry::Vocabulary(_)) | Err(_) => {}
     }
-    written.mark.digest.subtract(&held_digest(db, key)?);
-    let theme: bool = db
-        .prepare_cached("SELECT EXISTS (SELECT 1 FROM card WHERE record = ?1 AND kind = 'theme')")
-        .and_then(|mut query| query.query_row([key], |row| row.get(0)))
-        .map_err(fault("reading what is withdrawn"))?;
-    written.names |= theme;
     db.prepare_cached("DELETE FROM entry WHERE key = ?1")
         .and_then(|mut delete| delete.execute([key]))
         .map_err(fault("withdrawing an entry"))?;
     note(written, key);
-    Ok(true)
+    written.applied.withdrawn += 1;
+    Ok(())
+}
+
+fn is_theme(entry: &Entry) -> bool {
+    matches!(entry, Entry::Record(record) if record.kind() == hrc_domain::Kind::Theme)
 }
 
 /// Notes which record, or whether the names, changed with this key.
@@ -260,10 +352,26 @@ fn sequence_in(db: &Connection, sql: &str, key: &str) -> Result<Option<i64>> {
         .map_err(fault("reading a sequence"))
 }
 
-fn held_digest(db: &Connection, key: &str) -> Result<[u8; 32]> {
-    db.prepare_cached("SELECT digest FROM entry WHERE key = ?1")
-        .and_then(|mut query| query.query_row([key], |row| row.get(0)))
-        .map_err(fault("reading a digest"))
+/// What is there under a key.
+struct Held {
+    sequence: i64,
+    digest: [u8; 32],
+    json: String,
+}
+
+fn held(db: &Connection, key: &str) -> Result<Option<Held>> {
+    db.prepare_cached("SELECT sequence, digest, json FROM entry WHERE key = ?1")
+        .and_then(|mut query| {
+            let held = |row: &rusqlite::Row<'_>| {
+                Ok(Held { sequence: row.get(0)?, digest: row.get(1)?, json: row.get(2)? })
+            };
+            query.query_row([key], held).optional()
+        })
+        .map_err(fault("reading what is held"))
+}
+
+fn buried(db: &Connection, key: &str) -> Result<Option<i64>> {
+    sequence_in(db, "SELECT sequence FROM tombstone WHERE key = ?1", key)
 }
 
 fn check_sequence(sequence: u64, head: u64) -> Result<()> {
@@ -275,7 +383,7 @@ fn check_sequence(sequence: u64, head: u64) -> Result<()> {
 }
 
 /// SQLite counts with a sign; no feed gets that far.
-fn signed(number: u64) -> Result<i64> {
+pub fn signed(number: u64) -> Result<i64> {
     i64::try_from(number)
         .map_err(|_| Error::new(ErrorCode::InvalidInput, format!("{number} is no sequence")))
 }

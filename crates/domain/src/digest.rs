@@ -2,7 +2,7 @@
 //!
 //! A sum can be kept up to date by adding what comes and subtracting what goes, so that applying
 //! ten changes costs ten hashes and not a hundred thousand; and two libraries that hold the same
-//! entries agree whichever way they got them.
+//! entries agree whichever way they got them. The server says in its feed what the sum must be.
 
 use serde_json::Value;
 use std::fmt;
@@ -18,6 +18,20 @@ impl StateDigest {
     /// The digest kept as these bytes; none when there are not 32 of them.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         bytes.try_into().ok().map(Self)
+    }
+
+    /// The digest printed as these 64 hexadecimal digits.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        if text.len() != 64 || !text.is_ascii() {
+            return None;
+        }
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+            // Digit by digit: `from_str_radix` would take a sign for one.
+            let [high, low] = [pair.first()?, pair.get(1)?].map(|c| char::from(*c).to_digit(16));
+            *byte = u8::try_from(high? * 16 + low?).ok()?;
+        }
+        Some(Self(bytes))
     }
 
     /// Its bytes, least significant first.
@@ -112,6 +126,15 @@ mod tests {
     #[test]
     fn key_and_content_are_told_apart() {
         assert_ne!(entry_digest("ab", "c"), entry_digest("a", "bc"), "the zero byte divides them");
+    }
+
+    #[test]
+    fn only_what_was_printed_is_read_back() {
+        let digest = StateDigest(entry_digest("graz", "{}"));
+        assert_eq!(StateDigest::from_hex(&digest.to_string()), Some(digest), "hex is its wire form");
+        for wrong in ["", "00", &"x".repeat(64), &"+1".repeat(32), &"ä".repeat(32)] {
+            assert_eq!(StateDigest::from_hex(wrong), None, "{wrong} is no digest");
+        }
     }
 
     proptest! {
