@@ -131,7 +131,11 @@ mod tests {
     #[test]
     fn only_what_was_printed_is_read_back() {
         let digest = StateDigest(entry_digest("graz", "{}"));
-        assert_eq!(StateDigest::from_hex(&digest.to_string()), Some(digest), "hex is its wire form");
+        assert_eq!(
+            StateDigest::from_hex(&digest.to_string()),
+            Some(digest),
+            "hex is its wire form"
+        );
         for wrong in ["", "00", &"x".repeat(64), &"+1".repeat(32), &"ä".repeat(32)] {
             assert_eq!(StateDigest::from_hex(wrong), None, "{wrong} is no digest");
         }

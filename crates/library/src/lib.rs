@@ -22,8 +22,8 @@ mod store;
 mod words;
 
 pub use batch::{Applied, Batch, Verification};
-pub use hrc_domain::Change;
 pub use bundle::{find_bundle, is_library};
+pub use hrc_domain::Change;
 pub use settings::{load_settings, save_settings};
 
 use hrc_domain::error::Result;

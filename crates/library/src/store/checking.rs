@@ -1,8 +1,8 @@
 //! Whether a database is what it says it is.
 
 use super::fault::fault;
-use hrc_domain::digest::{StateDigest, entry_digest};
 use hrc_domain::Entry;
+use hrc_domain::digest::{StateDigest, entry_digest};
 use hrc_domain::error::Result;
 use rusqlite::Connection;
 

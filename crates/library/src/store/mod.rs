@@ -14,9 +14,9 @@ mod writing;
 
 pub use card::Card;
 pub use derivation::StoredPassage;
+pub use floor::Floors;
 pub use reading::Reader;
 pub use schema::VERSION as SCHEMA;
-pub use floor::Floors;
 pub use writing::{FeedGoal, Goal, Written};
 
 use fault::fault;

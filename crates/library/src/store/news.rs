@@ -71,7 +71,9 @@ impl Notes {
             .query_row("SELECT coalesce(max(sync), 0) + 1 FROM news", [], |row| row.get(0))
             .map_err(fault("counting the news"))?;
         let mut insert = db
-            .prepare("INSERT INTO news (sync, at, record, json, change) VALUES (?1, ?2, ?3, ?4, ?5)")
+            .prepare(
+                "INSERT INTO news (sync, at, record, json, change) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )
             .map_err(fault("keeping the news"))?;
         for (id, Note { change, item }) in self.notes.iter().take(KEPT as usize) {
             let json = serde_json::to_string(item).map_err(|cause| {

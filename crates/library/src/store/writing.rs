@@ -62,7 +62,8 @@ pub fn write(
     let before = mark(&transaction)?;
     // Another feed counts from its own beginning.
     if goal.head < before.head && !goal.fresh {
-        let sentence = format!("the library is at {}, the batch leads to {}", before.head, goal.head);
+        let sentence =
+            format!("the library is at {}, the batch leads to {}", before.head, goal.head);
         return Err(Error::new(ErrorCode::InvalidInput, sentence));
     }
     let mut written = Written {
