@@ -17,11 +17,19 @@ pub struct Settings {
     pub language: Option<Language>,
     /// No motion, whatever the system says.
     pub reduce_motion: bool,
+    /// With whom to sync, and how.
+    pub sync: SyncSettings,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: Theme::System, text_size: 100, language: None, reduce_motion: false }
+        Self {
+            theme: Theme::System,
+            text_size: 100,
+            language: None,
+            reduce_motion: false,
+            sync: SyncSettings::default(),
+        }
     }
 }
 
@@ -32,6 +40,35 @@ impl Settings {
         self.text_size = self.text_size.clamp(100, 200);
         self
     }
+}
+
+/// With whom to sync, and how. What is not set is as the administrator's preset says, where there is
+/// one.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(default)]
+pub struct SyncSettings {
+    /// The server's address.
+    pub server: Option<String>,
+    /// The content of the feed's `1.root.json`.
+    pub trust_root: Option<String>,
+    /// How the server is reached.
+    pub proxy: Option<Proxy>,
+}
+
+/// How the server is reached.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(tag = "way", rename_all = "snake_case")]
+pub enum Proxy {
+    /// As the system says.
+    #[default]
+    System,
+    /// Straight.
+    None,
+    /// Through the proxy at this address.
+    Manual {
+        /// The address, such as `http://proxy.example:3128`.
+        address: String,
+    },
 }
 
 /// The look of the window.

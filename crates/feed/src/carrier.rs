@@ -3,7 +3,8 @@
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::stream::{self, Stream, StreamExt};
-use hrc_domain::Error;
+use hrc_domain::error::Result as Outcome;
+use hrc_domain::{Error, ErrorCode};
 use jiff::Timestamp as Instant;
 use std::fmt;
 use std::pin::Pin;
@@ -43,10 +44,16 @@ pub trait Carrier: fmt::Debug + Send + Sync {
     fn their_time(&self) -> Option<Instant>;
 }
 
+/// What a signed file or a catalogue may be at most, in bytes; ours are a hundredth of it.
+///
+/// Held for each of them, whatever length the files above it declare: those are signed by keys
+/// that lie on a server.
+pub(crate) const MAX_METADATA: u64 = 256 << 10;
+
 /// Where the adapter's made-up addresses begin; only their path means anything.
-pub(crate) fn base(folder: &str) -> Result<Url, Error> {
+pub(crate) fn base(folder: &str) -> Outcome<Url> {
     Url::parse(&format!("feed:///{folder}/"))
-        .map_err(|cause| Error::new(hrc_domain::ErrorCode::Internal, cause.to_string()))
+        .map_err(|cause| Error::new(ErrorCode::Internal, cause.to_string()))
 }
 
 /// A carrier as the TUF client wants it.
@@ -60,8 +67,19 @@ impl Transport for Adapter {
         let failed = move |cause: Error| {
             TransportError::new_with_cause(TransportErrorKind::Other, named.clone(), cause)
         };
-        match self.0.fetch(url.path().trim_start_matches('/'), 0).await {
-            Ok(arrival) => Ok(Box::pin(arrival.bytes.map(move |part| part.map_err(&failed)))),
+        let name = url.path().trim_start_matches('/');
+        if !is_flat(name) {
+            // A carrier makes a path or an address of it.
+            return Err(TransportError::new(TransportErrorKind::FileNotFound, url));
+        }
+        match self.0.fetch(name, 0).await {
+            Ok(arrival) => {
+                let mut watch = Watch { name: name.to_owned(), from: arrival.from, there: 0 };
+                let part = move |part: Outcome<Bytes>| {
+                    part.and_then(|part| watch.pass(part)).map_err(&failed)
+                };
+                Ok(Box::pin(arrival.bytes.map(part)))
+            }
             Err(Trouble::Missing) => {
                 Err(TransportError::new(TransportErrorKind::FileNotFound, url))
             }
@@ -69,5 +87,41 @@ impl Transport for Adapter {
             // root for there being none, and go on with the old one.
             Err(Trouble::Failed(cause)) => Ok(Box::pin(stream::iter([Err(failed(cause))]))),
         }
+    }
+}
+
+/// Whether a name is of the feed's format: a folder, a slash, and letters, digits and dots.
+fn is_flat(name: &str) -> bool {
+    let is_plain = |part: &str| {
+        !part.is_empty()
+            && !part.starts_with('.')
+            && part.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'.')
+    };
+    name.split_once('/').is_some_and(|(folder, file)| is_plain(folder) && is_plain(file))
+}
+
+/// Watches over a file of JSON as it comes.
+struct Watch {
+    name: String,
+    from: u64,
+    there: u64,
+}
+
+impl Watch {
+    /// Lets these bytes through, or says why they cannot be of such a file. A page of HTML is what
+    /// a network sends that wants somebody to log in first: that is no forgery.
+    fn pass(&mut self, bytes: Bytes) -> Outcome<Bytes> {
+        let refused = |why: &str| {
+            let sentence = format!("{} {why}", self.name);
+            Err(Error::new(ErrorCode::FeedUnreadable, sentence))
+        };
+        if self.from > 0 || (self.there == 0 && bytes.first().is_some_and(|c| *c != b'{')) {
+            return refused("is no file of a feed");
+        }
+        self.there += bytes.len() as u64;
+        if self.there > MAX_METADATA {
+            return refused("does not end where it must");
+        }
+        Ok(bytes)
     }
 }

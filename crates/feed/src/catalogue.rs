@@ -1,6 +1,7 @@
 //! The catalogue: the feed's one signed list of what there is to fetch.
 
 use crate::parts::Part;
+use crate::segment::MAX_RAW;
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode, StateDigest};
 use serde::{Deserialize, Serialize};
@@ -11,8 +12,8 @@ pub const FORMAT: u32 = 1;
 /// How many segments a catalogue lists at most; the publisher compacts before there are more.
 pub const MAX_SEGMENTS: usize = 24;
 
-/// How long a catalogue may be, in bytes.
-pub(crate) const MAX_BYTES: u64 = 256 << 10;
+/// How far sequences count: the largest whole number that every reader of JSON knows exactly.
+pub(crate) const MAX_HEAD: u64 = (1 << 53) - 1;
 
 /// What a feed holds at one head.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,6 +121,8 @@ impl Catalogue {
             self.segments.iter().map(|s| &s.part).chain(self.snapshot.iter().map(|s| &s.part));
         if reached != self.head {
             Some("its segments do not lead to its head")
+        } else if self.head > MAX_HEAD {
+            Some("its head is beyond counting")
         } else if self.segments.len() > MAX_SEGMENTS {
             Some("it has too many segments")
         } else if StateDigest::from_hex(&self.digest).is_none() {
@@ -128,7 +131,9 @@ impl Catalogue {
             Some("no segments lead on from its snapshot")
         } else if self.snapshot.is_none() && self.floor > 0 {
             Some("nothing leads to its floor")
-        } else if parts.into_iter().any(|part| !part.is_sound()) {
+        } else if parts.into_iter().any(|part| !part.is_sound())
+            || self.segments.iter().any(|segment| segment.part.raw_len > MAX_RAW)
+        {
             Some("it names a file that cannot be")
         } else {
             None
@@ -168,7 +173,7 @@ mod tests {
     #[test]
     fn a_catalogue_that_does_not_hold_together_is_refused_though_signed() {
         type Break = (&'static str, fn(&mut Catalogue));
-        let breaks: [Break; 8] = [
+        let breaks: [Break; 11] = [
             ("a gap", |c| c.segments[1].from = 6),
             ("a segment that leads back", |c| c.segments[1].to = 4),
             ("a head nothing leads to", |c| c.head = 10),
@@ -176,7 +181,15 @@ mod tests {
             ("a floor without a snapshot", |c| c.snapshot = None),
             ("a name that is a path", |c| c.segments[0].part.sha256 = "../../etc/passwd".into()),
             ("a digest that is none", |c| c.digest = "?".into()),
-            ("a segment that unpacks to too much", |c| c.segments[0].part.raw_len = u64::MAX),
+            ("a name in capitals", |c| c.segments[0].part.sha256 = "A".repeat(64)),
+            ("a segment that unpacks to too much", |c| c.segments[0].part.raw_len = MAX_RAW + 1),
+            ("a snapshot that unpacks to too much", |c| {
+                c.snapshot = Some(Snapshot { at: 5, part: Part { raw_len: u64::MAX, ..part() } });
+            }),
+            ("a head beyond counting", |c| {
+                c.head = MAX_HEAD + 1;
+                c.segments[1].to = MAX_HEAD + 1;
+            }),
         ];
         for (name, change) in breaks {
             let mut broken = catalogue();

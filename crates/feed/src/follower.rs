@@ -5,35 +5,24 @@
 //! clock that was wrong once does not stop syncing for ever; and everything together has a limit in
 //! time, which a server that drips one byte a second cannot stretch.
 
-use crate::carrier::{Adapter, Arrival, Carrier, Trouble, base};
-use crate::catalogue::{Catalogue, MAX_BYTES, Segment, Snapshot};
+use crate::carrier::{Adapter, Carrier, MAX_METADATA, base};
+use crate::catalogue::Catalogue;
 use crate::fault::fault;
-use crate::parts::{Part, segment_name, snapshot_name};
 use crate::roles::TIMESTAMP_HOLDS;
-use crate::segment::Changes;
 use crate::standing::CATALOGUE;
-use crate::trust::{Trust, hex};
-use aws_lc_rs::digest::{Context, SHA256};
-use futures_util::StreamExt;
+use crate::trust::Trust;
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
 use jiff::{SignedDuration, Timestamp as Instant};
-use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 use tough::schema::{Root, Signed};
 use tough::{IntoVec, Limits, RepositoryLoader, TargetName};
 
-/// What a signed file may be at most, in bytes; ours are a hundredth of it.
-const MAX_METADATA: u64 = 256 << 10;
-
 /// How many roots may follow on each other in one sync.
 const MAX_ROOTS: u64 = 256;
-
-/// The slowest link that is still one, in bytes a second.
-const SLOWEST: u64 = 4 << 10;
 
 /// How far two clocks may be apart.
 const TOLERANCE: SignedDuration = SignedDuration::from_hours(24);
@@ -44,11 +33,11 @@ const LATEST_TIME: &str = "latest_known_time.json";
 /// One feed, as one library follows it.
 #[derive(Debug)]
 pub struct Follower {
-    carrier: Arc<dyn Carrier>,
+    pub(crate) carrier: Arc<dyn Carrier>,
     trust: Trust,
     feed: String,
     dir: PathBuf,
-    patience: Duration,
+    pub(crate) patience: Duration,
 }
 
 /// What a feed offers.
@@ -83,13 +72,30 @@ impl Follower {
         dir: &Path,
         patience: Duration,
     ) -> Result<Self> {
-        for folder in [dir.to_owned(), dir.join("known"), dir.join("parts")] {
-            fs::create_dir_all(folder).map_err(|e| Error::io("making the feed's folder", &e))?;
-        }
-        Ok(Self { carrier, trust, feed: feed.to_owned(), dir: dir.to_owned(), patience })
+        let this = Self { carrier, trust, feed: feed.to_owned(), dir: dir.to_owned(), patience };
+        this.settle().map_err(|e| Error::io("making the feed's folder", &e))?;
+        Ok(this)
     }
 
-    /// The newest edition, which nothing in `least` may be above.
+    /// Makes the folder. Whose it is stands in it: what is known of another feed is no use here,
+    /// and its root would lead astray.
+    fn settle(&self) -> std::io::Result<()> {
+        let whose = self.dir.join("identity");
+        let is_ours = fs::read(&whose).is_ok_and(|id| id == self.trust.identity().as_bytes());
+        if !is_ours {
+            for folder in [self.known(), self.parts()] {
+                match fs::remove_dir_all(folder) {
+                    Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => return Err(cause),
+                    _ => {}
+                }
+            }
+        }
+        fs::create_dir_all(self.known())?;
+        fs::create_dir_all(self.parts())?;
+        if is_ours { Ok(()) } else { fs::write(whose, self.trust.identity()) }
+    }
+
+    /// The newest edition, which nothing in `least` may be above. One at a time.
     ///
     /// # Errors
     /// A code of its own for each way in which a feed can be wrong; nothing that was kept of an
@@ -113,18 +119,23 @@ impl Follower {
     }
 
     async fn load(&self, least: &Versions, now: Instant) -> Result<Edition> {
-        match self.load_once(least, now).await {
+        let (edition, vouched_until) = match self.load_once(least).await {
             // The clock was ahead once and is right now, or it is wrong now: the dates of what is
             // signed will tell.
             Err(cause) if cause.code == ErrorCode::ClockWrong => {
                 let _ = fs::remove_file(self.known().join(LATEST_TIME));
-                self.load_once(least, now).await
+                self.load_once(least).await
             }
             outcome => outcome,
+        }?;
+        if vouched_until.duration_since(now) > TIMESTAMP_HOLDS + TOLERANCE {
+            let sentence = format!("the feed was vouched for after {now}, which is the time here");
+            return Err(Error::new(ErrorCode::ClockWrong, sentence));
         }
+        Ok(edition)
     }
 
-    async fn load_once(&self, least: &Versions, now: Instant) -> Result<Edition> {
+    async fn load_once(&self, least: &Versions) -> Result<(Edition, Instant)> {
         let root = self.newest_root(least);
         let repository = RepositoryLoader::new(&root, base("metadata")?, base("targets")?)
             .transport(Adapter(Arc::clone(&self.carrier)))
@@ -140,10 +151,6 @@ impl Follower {
             .await
             .map_err(|cause| fault(&cause))?;
         let timestamp = &repository.timestamp().signed;
-        if timestamp.expires.duration_since(now) > TIMESTAMP_HOLDS + TOLERANCE {
-            let sentence = format!("the feed was vouched for after {now}, which is the time here");
-            return Err(Error::new(ErrorCode::ClockWrong, sentence));
-        }
         let versions = Versions {
             root: repository.root().signed.version.get(),
             timestamp: timestamp.version.get(),
@@ -152,7 +159,7 @@ impl Follower {
         };
         let name = TargetName::new(CATALOGUE).map_err(|cause| fault(&cause))?;
         let listed = repository.targets().signed.targets.get(&name);
-        if listed.is_none_or(|listed| listed.length > MAX_BYTES) {
+        if listed.is_none_or(|listed| listed.length > MAX_METADATA) {
             let sentence = "the feed has no catalogue of a possible size";
             return Err(Error::new(ErrorCode::FeedUnreadable, sentence));
         }
@@ -161,7 +168,8 @@ impl Follower {
             Some(stream) => stream.into_vec().await.map_err(|cause| fault(&cause))?,
             None => return Err(Error::new(ErrorCode::FeedIncomplete, "there is no catalogue")),
         };
-        Ok(Edition { catalogue: Catalogue::read(&bytes, &self.feed)?, versions })
+        let edition = Edition { catalogue: Catalogue::read(&bytes, &self.feed)?, versions };
+        Ok((edition, timestamp.expires))
     }
 
     /// The newest root that was ever accepted. Where the file was damaged or put back, the way
@@ -192,128 +200,8 @@ impl Follower {
         self.dir.join("known")
     }
 
-    /// Fetches a segment's file, going on where an earlier try was cut off; `arrived` is told every
-    /// few kilobytes how many bytes are there. What is returned has the right length and hash.
-    pub async fn segment(
-        &self,
-        segment: &Segment,
-        arrived: impl FnMut(u64) -> Result<()>,
-    ) -> Result<PathBuf> {
-        self.part(&segment.part, &segment_name(&segment.part), arrived).await
-    }
-
-    /// Fetches a snapshot's file, in the same way.
-    pub async fn snapshot(
-        &self,
-        snapshot: &Snapshot,
-        arrived: impl FnMut(u64) -> Result<()>,
-    ) -> Result<PathBuf> {
-        self.part(&snapshot.part, &snapshot_name(&snapshot.part), arrived).await
-    }
-
-    async fn part(
-        &self,
-        part: &Part,
-        name: &str,
-        arrived: impl FnMut(u64) -> Result<()>,
-    ) -> Result<PathBuf> {
-        let whole = self.dir.join("parts").join(&part.sha256);
-        if whole.metadata().is_ok_and(|meta| meta.len() == part.len) {
-            return Ok(whole);
-        }
-        let limit = self.patience + Duration::from_secs(part.len / SLOWEST);
-        let begun = whole.with_extension("begun");
-        let fetched = self.fetch(part, name, &begun, arrived);
-        let late = |_| Error::new(ErrorCode::TimedOut, format!("{name} took too long"));
-        tokio::time::timeout(limit, fetched).await.map_err(late).flatten()?;
-        fs::rename(&begun, &whole).map_err(|e| Error::io("keeping what was fetched", &e))?;
-        Ok(whole)
-    }
-
-    async fn fetch(
-        &self,
-        part: &Part,
-        name: &str,
-        begun: &Path,
-        mut arrived: impl FnMut(u64) -> Result<()>,
-    ) -> Result<()> {
-        let failed = |e: std::io::Error| Error::io("keeping what is fetched", &e);
-        let kept = begun.metadata().map_or(0, |meta| meta.len());
-        // All of it and never renamed, or more than all of it: not worth a thought.
-        let kept = if kept < part.len { kept } else { 0 };
-        let Arrival { from, mut bytes } = match self.carrier.fetch(name, kept).await {
-            Ok(arrival) => arrival,
-            Err(Trouble::Missing) => {
-                let sentence = format!("{name} is in the catalogue and not there");
-                return Err(Error::new(ErrorCode::FeedIncomplete, sentence));
-            }
-            Err(Trouble::Failed(cause)) => return Err(cause),
-        };
-        let mut hash = Context::new(&SHA256);
-        let mut file = if from == kept && kept > 0 {
-            hash_file(begun, &mut hash).map_err(failed)?;
-            File::options().append(true).open(begun).map_err(failed)?
-        } else if from == 0 {
-            File::create(begun).map_err(failed)?
-        } else {
-            let sentence = format!("{name} was asked for from byte {kept} and begins at {from}");
-            return Err(Error::new(ErrorCode::FeedUnreadable, sentence));
-        };
-        let mut there = from;
-        while let Some(chunk) = bytes.next().await {
-            let chunk = chunk?;
-            there += chunk.len() as u64;
-            if there > part.len {
-                break;
-            }
-            hash.update(&chunk);
-            file.write_all(&chunk).map_err(failed)?;
-            arrived(there)?;
-        }
-        if there < part.len {
-            // What came stays for the next try.
-            let sentence = format!("{name} ended after {there} of {} bytes", part.len);
-            return Err(Error::new(ErrorCode::Offline, sentence));
-        }
-        if there > part.len || hex(hash.finish().as_ref()) != part.sha256 {
-            let _ = fs::remove_file(begun);
-            let sentence = format!("{name} is not the file that was published");
-            return Err(Error::new(ErrorCode::FeedForged, sentence));
-        }
-        file.sync_all().map_err(failed)
-    }
-
-    /// The changes in a segment's file.
-    pub fn open_segment(file: &Path, segment: &Segment) -> Result<Changes<File>> {
-        Changes::read(open(file)?, &segment.part, segment.from + 1, segment.to)
-    }
-
-    /// The entries in a snapshot's file.
-    pub fn open_snapshot(file: &Path, snapshot: &Snapshot) -> Result<Changes<File>> {
-        Changes::read(open(file)?, &snapshot.part, 1, snapshot.at)
-    }
-
-    /// Removes the files that were fetched and are applied, or that no catalogue names any more.
-    pub fn clear(&self) {
-        for file in fs::read_dir(self.dir.join("parts")).into_iter().flatten().flatten() {
-            // Best effort: what stays is only in the way.
-            let _ = fs::remove_file(file.path());
-        }
-    }
-}
-
-fn open(file: &Path) -> Result<File> {
-    File::open(file).map_err(|e| Error::io("reading what was fetched", &e))
-}
-
-fn hash_file(file: &Path, hash: &mut Context) -> std::io::Result<()> {
-    let mut file = File::open(file)?;
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        match file.read(&mut buffer)? {
-            0 => return Ok(()),
-            n => hash.update(&buffer[..n]),
-        }
+    pub(crate) fn parts(&self) -> PathBuf {
+        self.dir.join("parts")
     }
 }
 

@@ -3,10 +3,10 @@
 
 use crate::catalogue::{Catalogue, MAX_SEGMENTS, Segment, Snapshot};
 use crate::parts::{segment_name, snapshot_name};
-use crate::segment::{MAX_RAW, Packed, pack};
-use crate::standing::changes;
+use crate::segment::{MAX_LINE, MAX_RAW, Packed, pack};
+use crate::standing::{part_at, unpacked};
 use hrc_domain::error::Result;
-use hrc_domain::{Change, SealedEntry};
+use hrc_domain::{Change, Error, ErrorCode, SealedEntry};
 use object_store::ObjectStore;
 use std::collections::BTreeMap;
 
@@ -16,6 +16,16 @@ pub(crate) struct File {
     pub bytes: Vec<u8>,
 }
 
+/// The change as a line; errs where nobody would read it.
+fn line(change: &Change) -> Result<String> {
+    let line = change.to_line()?;
+    if line.len() as u64 >= MAX_LINE {
+        let sentence = format!("{} is too long to be published: {} bytes", change.key(), line.len());
+        return Err(Error::new(ErrorCode::InvalidInput, sentence));
+    }
+    Ok(line)
+}
+
 /// The changes as segments, each within its bound.
 pub(crate) fn segments(
     from: u64,
@@ -23,7 +33,7 @@ pub(crate) fn segments(
     files: &mut Vec<File>,
 ) -> Result<Vec<Segment>> {
     let lines: Vec<(u64, String)> =
-        changes.iter().map(|c| Ok((c.sequence(), c.to_line()?))).collect::<Result<_>>()?;
+        changes.iter().map(|c| Ok((c.sequence(), line(c)?))).collect::<Result<_>>()?;
     let mut segments = Vec::new();
     let mut from = from;
     let mut rest = &lines[..];
@@ -33,10 +43,10 @@ pub(crate) fn segments(
             raw += line.len() as u64 + 1;
             raw <= MAX_RAW
         };
-        // One line alone is always within the bound: it is checked when it is read.
+        // One line alone is always within the bound.
         let n = rest.iter().take_while(fits).count().max(1);
         let (these, later) = rest.split_at(n);
-        let Packed { part, bytes } = pack(these.iter().map(|(_, line)| line.as_str()))?;
+        let Packed { part, bytes } = pack(these.iter().map(|(_, line)| Ok(line.clone())))?;
         let to = these.last().map_or(from, |(sequence, _)| *sequence);
         files.push(File { name: segment_name(&part), bytes });
         segments.push(Segment { from, to, part });
@@ -54,13 +64,11 @@ pub(crate) fn snapshot(
 ) -> Result<Snapshot> {
     let mut ordered: Vec<&(u64, SealedEntry)> = entries.values().collect();
     ordered.sort_by_key(|(sequence, _)| *sequence);
-    let lines: Vec<String> = ordered
-        .into_iter()
-        .map(|(sequence, entry)| {
-            Change::Upsert { sequence: *sequence, entry: Box::new(entry.clone()) }.to_line()
-        })
-        .collect::<Result<_>>()?;
-    let Packed { part, bytes } = pack(lines.iter().map(String::as_str))?;
+    // One at a time, for there are many.
+    let lines = ordered.into_iter().map(|(sequence, entry)| {
+        line(&Change::Upsert { sequence: *sequence, entry: Box::new(entry.clone()) })
+    });
+    let Packed { part, bytes } = pack(lines)?;
     files.push(File { name: snapshot_name(&part), bytes });
     Ok(Snapshot { at, part })
 }
@@ -127,14 +135,8 @@ async fn merge(
     for segment in [&earlier, &later] {
         let packed = files.iter().find(|file| file.name == segment_name(&segment.part));
         let changes = match packed {
-            Some(file) => crate::segment::Changes::read(
-                &file.bytes[..],
-                &segment.part,
-                segment.from + 1,
-                segment.to,
-            )?
-            .collect::<Result<Vec<_>>>()?,
-            None => changes(store, &segment.part, segment.from, segment.to).await?,
+            Some(file) => unpacked(&file.bytes, segment)?,
+            None => unpacked(&part_at(store, &segment_name(&segment.part), &segment.part).await?, segment)?,
         };
         last.extend(changes.into_iter().map(|change| (change.key().to_owned(), change)));
     }

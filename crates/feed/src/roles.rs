@@ -49,6 +49,51 @@ impl OnlineKeys {
     }
 }
 
+/// The keys at hand under a root that names them. While keys change there are two: those who know
+/// the old root and those who know the new one shall both find a signature.
+#[derive(Clone, Copy)]
+pub(crate) struct Hand<'a> {
+    pub root: &'a Root,
+    pub keys: &'a OnlineKeys,
+}
+
+impl Hand<'_> {
+    /// Whether the root names these keys, and nobody else's, for what a server signs.
+    pub(crate) fn is_named(&self) -> Result<bool> {
+        let OnlineKeys { targets, snapshot, timestamp } = self.keys;
+        for (role, key) in [
+            (RoleType::Targets, targets),
+            (RoleType::Snapshot, snapshot),
+            (RoleType::Timestamp, timestamp),
+        ] {
+            let named = self.root.roles.get(&role).map(|named| &named.keyids[..]);
+            if named != Some(&[key.public()?.0][..]) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// Signs a role with this key of each hand.
+pub(crate) async fn sign_by<T: Role + Serialize + Clone>(
+    role: T,
+    hands: &[Hand<'_>],
+    key: fn(&OnlineKeys) -> &SigningKey,
+) -> Result<SignedRole<T>> {
+    let mut signed: Option<SignedRole<T>> = None;
+    for hand in hands {
+        let own = sign(role.clone(), hand.root, &[key(hand.keys).clone()]).await?;
+        signed = Some(match signed {
+            None => own,
+            Some(others) => {
+                others.add_old_signatures(own.signed().signatures.clone()).map_err(unsigned)?
+            }
+        });
+    }
+    signed.ok_or_else(|| Error::new(ErrorCode::Internal, "nobody signs"))
+}
+
 /// The keys that vouch for all others, kept away from the server: two of three sign.
 pub type RootKeys = Vec<SigningKey>;
 
@@ -76,6 +121,10 @@ pub async fn root_of(
         let mut keyids = Vec::new();
         for holder in holders {
             let (id, key) = holder.public()?;
+            if keyids.contains(&id) {
+                // Other clients refuse such a root.
+                return Err(Error::new(ErrorCode::InvalidInput, "a root key is there twice"));
+            }
             keyids.push(id.clone());
             keys.insert(id, key);
         }

@@ -8,6 +8,9 @@ use std::io::{BufRead, BufReader, Read, Write};
 use zstd::stream::read::Decoder;
 use zstd::stream::write::Encoder;
 
+/// What every file of changes begins with: the mark of a zstd frame.
+pub(crate) const MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
 /// What a segment may unpack to, in bytes.
 pub const MAX_RAW: u64 = 16 << 20;
 
@@ -15,7 +18,7 @@ pub const MAX_RAW: u64 = 16 << 20;
 const WINDOW_LOG: u32 = 23;
 
 /// What one line may be, in bytes: the longest article there will be, many times over.
-const MAX_LINE: u64 = 4 << 20;
+pub(crate) const MAX_LINE: u64 = 4 << 20;
 
 /// Slower than the default and a fifth smaller: packed once, fetched by everybody.
 const LEVEL: i32 = 15;
@@ -29,13 +32,14 @@ pub(crate) struct Packed {
 }
 
 /// Packs lines, which are changes in the order of their sequence.
-pub(crate) fn pack<'a>(lines: impl Iterator<Item = &'a str>) -> Result<Packed> {
+pub(crate) fn pack(lines: impl Iterator<Item = Result<String>>) -> Result<Packed> {
     let failed = |cause| Error::io("packing changes", &cause);
     let mut encoder = Encoder::new(Vec::new(), LEVEL).map_err(failed)?;
     encoder.window_log(WINDOW_LOG).map_err(failed)?;
     encoder.include_checksum(true).map_err(failed)?;
     let (mut n, mut raw_len) = (0, 0);
     for line in lines {
+        let line = line?;
         encoder
             .write_all(line.as_bytes())
             .and_then(|()| encoder.write_all(b"\n"))
@@ -148,7 +152,7 @@ mod tests {
     }
 
     fn packed(lines: &[String]) -> Packed {
-        pack(lines.iter().map(String::as_str)).unwrap()
+        pack(lines.iter().cloned().map(Ok)).unwrap()
     }
 
     fn outcome(bytes: &[u8], part: &Part, from: u64, to: u64) -> Result<Vec<Change>> {

@@ -1,20 +1,30 @@
 //! What a feed holds right now, as its publisher reads it back from the store.
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Segment};
 use crate::parts::{Part, segment_name, snapshot_name};
 use crate::segment::Changes;
+use crate::trust::{hex, sha256_hex};
 use hrc_domain::digest::EntryDigest;
 use hrc_domain::error::Result;
 use hrc_domain::{Change, Error, ErrorCode};
 use jiff::Timestamp as Instant;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, UpdateVersion};
+use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
-use tough::schema::{Metafile, Root, Signed, Snapshot, Targets, Timestamp};
+use tough::schema::{Metafile, Role, Root, Signed, Snapshot, Targets, Timestamp};
 
 /// The name of the one target.
 pub(crate) const CATALOGUE: &str = "catalogue.json";
+
+/// The one file that is written again and again.
+pub(crate) const TIMESTAMP: &str = "metadata/timestamp.json";
+
+/// Where a catalogue lies.
+pub(crate) fn catalogue_name(sha256: &str) -> String {
+    format!("targets/{sha256}.{CATALOGUE}")
+}
 
 /// The feed's newest signed files.
 #[derive(Debug)]
@@ -23,6 +33,8 @@ pub struct Standing {
     pub catalogue: Catalogue,
     /// When the timestamp must have been signed anew.
     pub vouched_until: Instant,
+    /// When a new root must be there, which takes the keys that are kept away from the server.
+    pub rooted_until: Instant,
     pub(crate) root: Signed<Root>,
     pub(crate) root_bytes: Vec<u8>,
     pub(crate) targets: Signed<Targets>,
@@ -34,30 +46,53 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Reads it.
+    /// Reads it. What lies in a store is believed as little as a reader would believe it: else
+    /// whoever can write there, but not sign, could have the publisher sign for him.
     pub async fn read(store: &dyn ObjectStore, feed: &str) -> Result<Self> {
-        let (root, root_bytes) = newest_root(store).await?;
-        let at = Path::from("metadata/timestamp.json");
+        let roots = roots(store).await?;
+        Self::under(store, feed, &roots, &[&roots.newest.signed]).await
+    }
+
+    /// Reads it where a change of keys may have been cut off between the root and what it names.
+    pub(crate) async fn between_roots(store: &dyn ObjectStore, feed: &str) -> Result<Self> {
+        let roots = roots(store).await?;
+        let mut under = vec![&roots.newest.signed];
+        under.extend(roots.before.as_ref().map(|before| &before.signed));
+        Self::under(store, feed, &roots, &under).await
+    }
+
+    async fn under(
+        store: &dyn ObjectStore,
+        feed: &str,
+        roots: &Roots,
+        under: &[&Root],
+    ) -> Result<Self> {
+        let at = Path::from(TIMESTAMP);
         let found = store.get(&at).await.map_err(|cause| missing(&at, &cause))?;
         let tag =
             UpdateVersion { e_tag: found.meta.e_tag.clone(), version: found.meta.version.clone() };
         let bytes = found.bytes().await.map_err(|cause| missing(&at, &cause))?;
-        let timestamp: Signed<Timestamp> = parse(&at, &bytes)?;
+        let timestamp: Signed<Timestamp> = signed(&at, &bytes, under)?;
         let snapshot_file = named(&timestamp.signed.meta, "snapshot.json")?;
         let at = Path::from(format!("metadata/{}.snapshot.json", snapshot_file.version));
-        let snapshot: Signed<Snapshot> = parse(&at, &bytes_at(store, &at).await?)?;
+        let bytes = file_at(store, &at, &snapshot_file).await?;
+        let snapshot: Signed<Snapshot> = signed(&at, &bytes, under)?;
         let targets_file = named(&snapshot.signed.meta, "targets.json")?;
         let at = Path::from(format!("metadata/{}.targets.json", targets_file.version));
-        let targets: Signed<Targets> = parse(&at, &bytes_at(store, &at).await?)?;
+        let bytes = file_at(store, &at, &targets_file).await?;
+        let targets: Signed<Targets> = signed(&at, &bytes, under)?;
         let listed = targets.signed.targets_iter().find(|(name, _)| name.raw() == CATALOGUE);
         let (_, target) =
             listed.ok_or_else(|| broken("there is no catalogue among its targets"))?;
-        let sha256 = crate::trust::hex(&target.hashes.sha256);
-        let at = Path::from(format!("targets/{sha256}.{CATALOGUE}"));
-        let catalogue = Catalogue::read(&bytes_at(store, &at).await?, feed)?;
+        let sha256 = hex(&target.hashes.sha256);
+        let at = Path::from(catalogue_name(&sha256));
+        let bytes = hashed_at(store, &at, &sha256).await?;
+        let catalogue = Catalogue::read(&bytes, feed)?;
+        let Roots { newest: root, bytes: root_bytes, .. } = roots.clone();
         Ok(Self {
             catalogue,
             vouched_until: timestamp.signed.expires,
+            rooted_until: root.signed.expires,
             root,
             root_bytes,
             targets,
@@ -78,27 +113,27 @@ impl Standing {
         let mut held = BTreeMap::new();
         let mut reached = 0;
         if let Some(snapshot) = &self.catalogue.snapshot {
-            let bytes = bytes_at(store, &Path::from(snapshot_name(&snapshot.part))).await?;
+            let bytes = part_at(store, &snapshot_name(&snapshot.part), &snapshot.part).await?;
             fold(&mut held, Changes::read(&bytes[..], &snapshot.part, 1, snapshot.at)?)?;
             reached = snapshot.at;
         }
         for segment in self.catalogue.segments.iter().filter(|segment| segment.to > reached) {
-            let changes = changes(store, &segment.part, segment.from, segment.to).await?;
+            let bytes = part_at(store, &segment_name(&segment.part), &segment.part).await?;
+            let changes = unpacked(&bytes, segment)?;
             fold(&mut held, changes.into_iter().filter(|c| c.sequence() > reached).map(Ok))?;
         }
         Ok(held)
     }
 }
 
-/// The changes of a segment that lies in the store.
-pub(crate) async fn changes(
-    store: &dyn ObjectStore,
-    part: &Part,
-    from: u64,
-    to: u64,
-) -> Result<Vec<Change>> {
-    let bytes = bytes_at(store, &Path::from(segment_name(part))).await?;
-    Changes::read(&bytes[..], part, from + 1, to)?.collect()
+/// The changes in a segment's file.
+pub(crate) fn unpacked(bytes: &[u8], segment: &Segment) -> Result<Vec<Change>> {
+    Changes::read(bytes, &segment.part, segment.from + 1, segment.to)?.collect()
+}
+
+/// A file of changes that lies in the store.
+pub(crate) async fn part_at(store: &dyn ObjectStore, name: &str, part: &Part) -> Result<Vec<u8>> {
+    hashed_at(store, &Path::from(name), &part.sha256).await
 }
 
 fn fold(
@@ -118,27 +153,75 @@ fn fold(
     Ok(())
 }
 
-/// The root of the highest version; versions have no gaps.
-async fn newest_root(store: &dyn ObjectStore) -> Result<(Signed<Root>, Vec<u8>)> {
-    let mut newest = None;
+/// The newest root and the one before it.
+#[derive(Clone)]
+struct Roots {
+    newest: Signed<Root>,
+    bytes: Vec<u8>,
+    before: Option<Signed<Root>>,
+}
+
+/// Walks along all roots; their versions have no gaps, and each vouches for the next.
+async fn roots(store: &dyn ObjectStore) -> Result<Roots> {
+    let mut found: Option<Roots> = None;
     for version in 1_u64.. {
         let at = Path::from(format!("metadata/{version}.root.json"));
-        match store.get(&at).await {
-            Ok(found) => {
-                let bytes = found.bytes().await.map_err(|cause| missing(&at, &cause))?.to_vec();
-                newest = Some((parse(&at, &bytes)?, bytes));
-            }
-            Err(object_store::Error::NotFound { .. }) => break,
-            Err(cause) => return Err(missing(&at, &cause)),
+        let bytes = match bytes_at(store, &at).await {
+            Ok(bytes) => bytes,
+            Err(cause) if cause.code == ErrorCode::FeedIncomplete => break,
+            Err(cause) => return Err(cause),
+        };
+        let before = found.map(|roots| roots.newest);
+        let newest: Signed<Root> = parse(&at, &bytes)?;
+        for root in before.iter().chain([&newest]) {
+            root.signed.verify_role(&newest).map_err(|cause| unsigned(&at, &cause))?;
         }
+        found = Some(Roots { newest, bytes, before });
     }
     let none = || Error::new(ErrorCode::NotFound, "there is no feed: make one with `init`");
-    newest.ok_or_else(none)
+    found.ok_or_else(none)
 }
 
 pub(crate) async fn bytes_at(store: &dyn ObjectStore, at: &Path) -> Result<Vec<u8>> {
     let found = store.get(at).await.map_err(|cause| missing(at, &cause))?;
     Ok(found.bytes().await.map_err(|cause| missing(at, &cause))?.to_vec())
+}
+
+/// The file one role names of another.
+async fn file_at(store: &dyn ObjectStore, at: &Path, file: &Metafile) -> Result<Vec<u8>> {
+    match &file.hashes {
+        Some(hashes) => hashed_at(store, at, &hex(&hashes.sha256)).await,
+        None => bytes_at(store, at).await,
+    }
+}
+
+async fn hashed_at(store: &dyn ObjectStore, at: &Path, sha256: &str) -> Result<Vec<u8>> {
+    let bytes = bytes_at(store, at).await?;
+    if sha256_hex(&bytes) == sha256 {
+        return Ok(bytes);
+    }
+    let sentence = format!("the published feed: {at} is not the file that was put there");
+    Err(Error::new(ErrorCode::FeedForged, sentence))
+}
+
+/// A role that one of these roots vouches for.
+fn signed<T>(at: &Path, bytes: &[u8], under: &[&Root]) -> Result<Signed<T>>
+where
+    T: Role + Serialize + DeserializeOwned,
+{
+    let role = parse(at, bytes)?;
+    let mut refusal = None;
+    for root in under {
+        match root.verify_role(&role) {
+            Ok(()) => return Ok(role),
+            Err(cause) => refusal = refusal.or(Some(cause)),
+        }
+    }
+    Err(refusal.map_or_else(|| broken("nobody vouches for it"), |cause| unsigned(at, &cause)))
+}
+
+fn unsigned(at: &Path, cause: &tough::schema::Error) -> Error {
+    Error::new(ErrorCode::FeedForged, format!("the published feed: {at}: {cause}"))
 }
 
 fn parse<T: DeserializeOwned>(at: &Path, bytes: &[u8]) -> Result<T> {

@@ -1,7 +1,7 @@
 //! The offline library: records in SQLite, found by tantivy, behind one façade.
 //!
 //! `store/` holds the truth and knows nothing of the rest. `search/` is built from the store and
-//! can be thrown away. `pages/` lays out what the screens show. `words` says what a word is and
+//! can be thrown away. `sync/` fills the store from a feed. `pages/` lays out what the screens show. `words` says what a word is and
 //! `alphabet` which comes first, for everybody. This file binds them: it decides
 //! when the index is healed, who may write, and which state a reader sees. What a window or a
 //! terminal does with the answers, and how content becomes a batch, is elsewhere.
@@ -19,17 +19,20 @@ mod search;
 mod settings;
 mod standing;
 mod store;
+mod sync;
 mod words;
 
 pub use batch::{Applied, Batch, Verification};
 pub use bundle::{find_bundle, is_library};
 pub use hrc_domain::Change;
 pub use settings::{load_settings, save_settings};
+pub use sync::{Schedule, Server, Unwatched, Watch};
 
 use hrc_domain::error::Result;
 use hrc_domain::reading::{Healing, LibraryStatus, LinkDirectory, Overview, PlaceWarning, Reading};
 use hrc_domain::record::Kind;
 use hrc_domain::search::{Layer, SearchRequest, SearchResponse};
+use hrc_domain::sync::{News, SyncReport};
 use hrc_domain::{Error, ErrorCode, Language, Record, RecordId};
 use lock::WriterLock;
 use standing::Standing;
@@ -141,6 +144,37 @@ impl Library {
         let next = Standing::follow(&self.dir, &self.store, &written)?;
         self.stand_at(next);
         Ok(written.applied)
+    }
+
+    /// Brings the library to the newest state of the server's feed; what it is at meanwhile can be
+    /// read and searched. `now` dates the news and judges the dates of what is signed.
+    ///
+    /// Whatever goes wrong, the library is as it was or at the feed's head, and the error says what
+    /// a person can do.
+    pub fn sync(
+        &self,
+        server: &Server,
+        watch: &dyn Watch,
+        now: jiff::Timestamp,
+    ) -> Result<SyncReport> {
+        if let Some(code) = self.unwritable {
+            return Err(Error::new(code, "the library's folder cannot be written to"));
+        }
+        let synced = sync::Session::new(&self.dir, &self.store, server, watch, now).run()?;
+        if let Some(standing) = synced.standing {
+            self.stand_at(standing);
+        }
+        Ok(synced.report)
+    }
+
+    /// What the last syncs brought, the newest first, as many as asked for.
+    pub fn news(&self, syncs: u32) -> Result<Vec<News>> {
+        self.store.read(|reader| reader.news(syncs))
+    }
+
+    /// When the library was last found to hold everything this server has.
+    pub fn last_complete(&self, server: &Server) -> Option<String> {
+        sync::last_complete(&self.dir, server)
     }
 
     /// Searches.

@@ -11,7 +11,8 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-const FILE: &str = "writer.lock";
+const WRITER: &str = "writer.lock";
+const SYNC: &str = "sync.lock";
 const PATIENCE: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -23,25 +24,38 @@ pub struct WriterLock {
 impl WriterLock {
     /// Takes the lock, waiting 5 seconds for another writer to finish; then it is `busy`.
     pub fn take(dir: &Path) -> Result<Self> {
-        let file = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(dir.join(FILE))
-            .map_err(|e| Error::io("opening the writer's lock", &e))?;
-        let began = Instant::now();
-        loop {
-            match file.try_lock() {
-                Ok(()) => return Ok(Self { _file: file }),
-                Err(TryLockError::WouldBlock) if began.elapsed() < PATIENCE => thread::sleep(PAUSE),
-                Err(TryLockError::WouldBlock) => {
-                    let sentence = "another program is writing to this library";
-                    return Err(Error::new(ErrorCode::Busy, sentence));
-                }
-                Err(TryLockError::Error(cause)) => {
-                    return Err(Error::io("taking the writer's lock", &cause));
-                }
+        Ok(Self { _file: lock(&dir.join(WRITER), PATIENCE, "is writing to this library")? })
+    }
+}
+
+/// The turn to sync a library: what is fetched and half there belongs to one at a time.
+pub struct SyncTurn {
+    _file: File,
+}
+
+impl SyncTurn {
+    /// Takes it, or is told `busy` at once: whoever has it will bring everything.
+    pub fn take(dir: &Path) -> Result<Self> {
+        Ok(Self { _file: lock(&dir.join(SYNC), Duration::ZERO, "is syncing this library")? })
+    }
+}
+
+fn lock(file: &Path, patience: Duration, others: &str) -> Result<File> {
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(file)
+        .map_err(|e| Error::io("opening a lock", &e))?;
+    let began = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if began.elapsed() < patience => thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) => {
+                return Err(Error::new(ErrorCode::Busy, format!("another program {others}")));
             }
+            Err(TryLockError::Error(cause)) => return Err(Error::io("taking a lock", &cause)),
         }
     }
 }

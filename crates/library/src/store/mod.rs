@@ -128,6 +128,17 @@ impl Store {
         Ok(written)
     }
 
+    /// Takes the library for what the feed calls it: it holds just that, and only the mark moves.
+    /// The caller holds the lock.
+    pub fn adopt(&self, goal: &Goal<'_>) -> Result<Written> {
+        self.write(&Goal { head: goal.head, feed: goal.feed, fresh: false }, std::iter::empty())
+    }
+
+    /// Notes how far a feed was followed. The caller holds the lock.
+    pub fn raise(&self, feed: &str, floors: &Floors) -> Result<()> {
+        floor::raise(&schema::connect_writing(&self.file)?, feed, floors)
+    }
+
     /// Reads, everything from one state of the database.
     pub fn read<T>(&self, reading: impl FnOnce(&Reader<'_>) -> Result<T>) -> Result<T> {
         self.with(|connection| {

@@ -4,9 +4,12 @@ use super::Mark;
 use super::card::Card;
 use super::derivation::StoredPassage;
 use super::fault::{fault, unreadable};
+use super::floor::{self, Floors};
+use super::news;
 use super::writing::{entry, mark, supplement_key};
 use hrc_domain::error::Result;
 use hrc_domain::search::Layer;
+use hrc_domain::sync::News;
 use hrc_domain::{Entry, Error, ErrorCode, Kind, Record, RecordId, Supplement, Vocabulary};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -30,6 +33,16 @@ impl<'a> Reader<'a> {
         self.db
             .query_row("SELECT feed FROM meta", [], |row| row.get(0))
             .map_err(fault("reading the feed"))
+    }
+
+    /// How far a feed was followed.
+    pub fn floors(&self, feed: &str) -> Result<Floors> {
+        floor::floors(self.db, feed)
+    }
+
+    /// What the last syncs brought, the newest first.
+    pub fn news(&self, syncs: u32) -> Result<Vec<News>> {
+        news::news(self.db, syncs)
     }
 
     /// How many records there are.

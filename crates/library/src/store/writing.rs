@@ -24,6 +24,7 @@ pub struct Goal<'a> {
 }
 
 /// What a feed demands of an apply.
+#[derive(Clone, Copy)]
 pub struct FeedGoal<'a> {
     /// Its identity.
     pub identity: &'a str,
@@ -60,8 +61,8 @@ pub fn write(
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(fault("beginning to apply"))?;
     let before = mark(&transaction)?;
-    // Another feed counts from its own beginning.
-    if goal.head < before.head && !goal.fresh {
+    // Another feed counts from its own beginning, and a feed's own head is held by its floor.
+    if goal.head < before.head && goal.feed.is_none() {
         let sentence =
             format!("the library is at {}, the batch leads to {}", before.head, goal.head);
         return Err(Error::new(ErrorCode::InvalidInput, sentence));

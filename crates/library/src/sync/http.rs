@@ -1,0 +1,271 @@
+//! The network: a feed's files over HTTP, asked for as seldom as can be.
+//!
+//! Files whose name has a version or hash never change: what was fetched once is not asked for
+//! again. Of the one file that does change, the timestamp, the server is asked only whether it did.
+//! So a poll that finds nothing new is two requests without a body.
+
+use async_trait::async_trait;
+use futures_util::{StreamExt, stream};
+use hrc_domain::error;
+use hrc_domain::settings::Proxy;
+use hrc_domain::{Error, ErrorCode};
+use hrc_feed::{Arrival, Carrier, Trouble};
+use jiff::Timestamp as Instant;
+use reqwest::header::{self, HeaderMap};
+use reqwest::{Client, Response, StatusCode};
+use std::error::Error as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use url::Url;
+
+const CONNECTING: Duration = Duration::from_secs(15);
+
+/// How long a server may say nothing in the middle of an answer.
+const SILENCE: Duration = Duration::from_secs(30);
+
+/// What a file that is kept may be at most, in bytes: more than any signed file is allowed.
+const MAX_KEPT: usize = 1 << 20;
+
+const TIMESTAMP: &str = "metadata/timestamp.json";
+
+/// A feed on a web server.
+#[derive(Debug)]
+pub(super) struct Http {
+    client: Client,
+    base: Url,
+    kept: PathBuf,
+    counts: Arc<Counts>,
+    their_time: Mutex<Option<Instant>>,
+}
+
+/// What was asked and answered.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
+    /// Requests sent.
+    pub requests: AtomicU64,
+    /// Bytes of bodies received.
+    pub bytes: AtomicU64,
+}
+
+impl Http {
+    /// The feed below this address. Files that never change are kept in `kept`.
+    pub(super) fn new(
+        base: Url,
+        proxy: &Proxy,
+        kept: PathBuf,
+        counts: Arc<Counts>,
+    ) -> error::Result<Self> {
+        let refused = |cause: reqwest::Error| {
+            Error::new(
+                ErrorCode::InvalidInput,
+                format!("setting up the connection: {}", whole(&cause)),
+            )
+        };
+        let builder = Client::builder()
+            .user_agent(concat!("knowledge-centre/", env!("CARGO_PKG_VERSION")))
+            .connect_timeout(CONNECTING)
+            .read_timeout(SILENCE)
+            .tcp_nodelay(true);
+        let builder = match proxy {
+            Proxy::System => builder,
+            Proxy::None => builder.no_proxy(),
+            Proxy::Manual { address } => {
+                builder.no_proxy().proxy(reqwest::Proxy::all(address).map_err(refused)?)
+            }
+        };
+        let client = builder.build().map_err(refused)?;
+        fs::create_dir_all(&kept).map_err(|e| Error::io("making the feed's folder", &e))?;
+        Ok(Self { client, base, kept, counts, their_time: Mutex::default() })
+    }
+
+    async fn ask(&self, name: &str, headers: HeaderMap) -> Result<Response, Trouble> {
+        let url = self.base.join(name).map_err(|cause| {
+            Trouble::Failed(Error::new(ErrorCode::Internal, format!("{name}: {cause}")))
+        })?;
+        self.counts.requests.fetch_add(1, Ordering::Relaxed);
+        let sent = self.client.get(url).headers(headers).send().await;
+        let response = sent.map_err(|cause| Trouble::Failed(unreached(&cause)))?;
+        self.note_time(&response);
+        match response.status() {
+            StatusCode::NOT_FOUND => Err(Trouble::Missing),
+            status if status.is_success() || status == StatusCode::NOT_MODIFIED => Ok(response),
+            StatusCode::RANGE_NOT_SATISFIABLE => Ok(response),
+            status => {
+                let sentence = format!("the server answers {status} for {name}");
+                Err(Trouble::Failed(Error::new(ErrorCode::ServerRefused, sentence)))
+            }
+        }
+    }
+
+    fn note_time(&self, response: &Response) {
+        let said = response.headers().get(header::DATE).and_then(|date| date.to_str().ok());
+        let time = said.and_then(|date| jiff::fmt::rfc2822::parse(date).ok());
+        if let Some(time) = time {
+            let mut theirs = self.their_time.lock().unwrap_or_else(PoisonError::into_inner);
+            *theirs = Some(time.timestamp());
+        }
+    }
+
+    /// A small file as a whole, from what is kept where that will do.
+    async fn small(&self, name: &str) -> Result<Vec<u8>, Trouble> {
+        let kept = self.kept.join(name.replace('/', "-"));
+        if is_unchanging(name)
+            && let Ok(bytes) = fs::read(&kept)
+        {
+            return Ok(bytes);
+        }
+        let tag_file = kept.with_extension("tag");
+        let earlier = (name == TIMESTAMP).then(|| (fs::read(&kept), fs::read_to_string(&tag_file)));
+        let mut headers = HeaderMap::new();
+        if let Some((Ok(_), Ok(tag))) = &earlier
+            && let Ok(tag) = tag.parse()
+        {
+            headers.insert(header::IF_NONE_MATCH, tag);
+        }
+        let response = self.ask(name, headers).await?;
+        if response.status() == StatusCode::NOT_MODIFIED {
+            return match earlier {
+                Some((Ok(bytes), _)) => Ok(bytes),
+                _ => Err(Trouble::Failed(answer(name, "says that nothing changed, unasked"))),
+            };
+        }
+        let tag = response.headers().get(header::ETAG).and_then(|tag| tag.to_str().ok());
+        let tag = tag.map(ToOwned::to_owned);
+        let bytes = self.body(name, response).await?;
+        if is_unchanging(name) || name == TIMESTAMP {
+            // Best effort: what cannot be kept is asked for again.
+            let _ = fs::remove_file(&tag_file);
+            if fs::write(&kept, &bytes).is_ok()
+                && let Some(tag) = tag
+            {
+                let _ = fs::write(&tag_file, tag);
+            }
+        }
+        Ok(bytes)
+    }
+
+    async fn body(&self, name: &str, response: Response) -> Result<Vec<u8>, Trouble> {
+        let mut bytes = Vec::new();
+        let mut stream = response.bytes_stream();
+        while let Some(chunk) = stream.next().await {
+            let chunk = chunk.map_err(|cause| Trouble::Failed(unreached(&cause)))?;
+            self.counts.bytes.fetch_add(chunk.len() as u64, Ordering::Relaxed);
+            bytes.extend_from_slice(&chunk);
+            if bytes.len() > MAX_KEPT {
+                return Err(Trouble::Failed(answer(name, "does not end")));
+            }
+        }
+        Ok(bytes)
+    }
+
+    /// A large file, from this offset where the server can.
+    async fn large(&self, name: &str, from: u64) -> Result<Arrival, Trouble> {
+        let mut response = self.ask(name, range(from)).await?;
+        let mut begins = begins_at(&response, from);
+        if begins.is_none() {
+            // The server began somewhere else, or nowhere: then from the beginning.
+            response = self.ask(name, HeaderMap::new()).await?;
+            begins = begins_at(&response, 0);
+        }
+        let Some(from) = begins else {
+            return Err(Trouble::Failed(answer(name, "is a part nobody asked for")));
+        };
+        let counts = Arc::clone(&self.counts);
+        let bytes = response.bytes_stream().map(move |chunk| {
+            let chunk = chunk.map_err(|cause| unreached(&cause))?;
+            counts.bytes.fetch_add(chunk.len() as u64, Ordering::Relaxed);
+            Ok(chunk)
+        });
+        Ok(Arrival { from, bytes: Box::pin(bytes) })
+    }
+}
+
+#[async_trait]
+impl Carrier for Http {
+    async fn fetch(&self, name: &str, from: u64) -> Result<Arrival, Trouble> {
+        if name.starts_with("metadata/") || name.starts_with("targets/") {
+            let bytes = self.small(name).await?;
+            let once = stream::iter([Ok(bytes.into())]);
+            return Ok(Arrival { from: 0, bytes: Box::pin(once) });
+        }
+        self.large(name, from).await
+    }
+
+    fn forget(&self) {
+        for file in fs::read_dir(&self.kept).into_iter().flatten().flatten() {
+            // What cannot be removed is overwritten when it is next fetched.
+            let _ = fs::remove_file(file.path());
+        }
+    }
+
+    fn their_time(&self) -> Option<Instant> {
+        *self.their_time.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Removes what is kept of signed files whose version has passed.
+pub(super) fn clear_old(kept: &Path, versions: &[String]) {
+    for file in fs::read_dir(kept).into_iter().flatten().flatten() {
+        let name = file.file_name().to_string_lossy().into_owned();
+        let stays = name.starts_with("metadata-timestamp.")
+            || versions.iter().any(|version| name.starts_with(version.as_str()));
+        if !stays {
+            let _ = fs::remove_file(file.path());
+        }
+    }
+}
+
+/// Whether a file of this name never changes. Roots do not either, but only the next one is ever
+/// asked for, and it is not there.
+fn is_unchanging(name: &str) -> bool {
+    name.starts_with("targets/")
+        || name.ends_with(".snapshot.json")
+        || name.ends_with(".targets.json")
+}
+
+fn range(from: u64) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    if from > 0
+        && let Ok(value) = format!("bytes={from}-").parse()
+    {
+        headers.insert(header::RANGE, value);
+    }
+    headers
+}
+
+/// Where an answer begins: where it was asked to, or at the beginning; none when elsewhere.
+fn begins_at(response: &Response, asked: u64) -> Option<u64> {
+    match response.status() {
+        StatusCode::OK => Some(0),
+        StatusCode::PARTIAL_CONTENT => {
+            let said = response.headers().get(header::CONTENT_RANGE)?.to_str().ok()?;
+            let first = said.strip_prefix("bytes ")?.split('-').next()?.parse().ok()?;
+            (asked == first).then_some(first)
+        }
+        _ => None,
+    }
+}
+
+fn answer(name: &str, what: &str) -> Error {
+    Error::new(ErrorCode::FeedUnreadable, format!("the answer for {name} {what}"))
+}
+
+fn unreached(cause: &reqwest::Error) -> Error {
+    let code = if cause.is_timeout() { ErrorCode::TimedOut } else { ErrorCode::Offline };
+    Error::new(code, whole(cause))
+}
+
+/// An error with all its causes: the outermost alone says little more than that there was one.
+fn whole(cause: &reqwest::Error) -> String {
+    let mut sentence = cause.to_string();
+    let mut next = cause.source();
+    while let Some(inner) = next {
+        sentence.push_str(": ");
+        sentence.push_str(&inner.to_string());
+        next = inner.source();
+    }
+    sentence
+}

@@ -1,0 +1,132 @@
+//! Bringing a library to the newest state of a feed: ask, fetch, apply, index.
+//!
+//! Everything is fetched and checked before anything is applied, and applied in one transaction, so
+//! that whatever happens on the way the library is at exactly one published head. Reading goes on
+//! all the while. `http` is the only place that knows the network; which bytes can be trusted is
+//! decided in `hrc-feed`; when the next sync is due, in `schedule`.
+
+mod http;
+mod plan;
+mod schedule;
+mod session;
+
+pub use schedule::Schedule;
+pub(crate) use session::{Session, last_complete};
+
+use hrc_domain::error::Result;
+use hrc_domain::settings::Proxy;
+use hrc_domain::sync::SyncProgress;
+use hrc_domain::{Error, ErrorCode};
+use hrc_feed::Trust;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use url::Url;
+
+/// The folder within a library's where what is known of feeds is kept.
+const FOLDER: &str = "feeds";
+
+/// The feed of the general layer.
+const PUBLIC: &str = "public";
+
+/// How long the feed's signed files may take, all together.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The server to sync with.
+#[derive(Debug, Clone)]
+pub struct Server {
+    address: Url,
+    trust: Trust,
+    proxy: Proxy,
+    patience: Duration,
+}
+
+impl Server {
+    /// The server at this address, whose feed begins with this root, reached through this proxy.
+    /// Errs when the address is not one of the web, or the root is none.
+    pub fn new(address: &str, trust_root: &[u8], proxy: Proxy) -> Result<Self> {
+        let refused = |why: &str| {
+            Error::new(ErrorCode::InvalidInput, format!("the server's address {address}: {why}"))
+        };
+        let mut url = Url::parse(address.trim()).map_err(|cause| refused(&cause.to_string()))?;
+        if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
+            return Err(refused("it must begin with https:// or http://"));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(refused("it must not hold a name or password"));
+        }
+        url.set_query(None);
+        url.set_fragment(None);
+        if !url.path().ends_with('/') {
+            url.set_path(&format!("{}/", url.path()));
+        }
+        Ok(Self { address: url, trust: Trust::new(trust_root)?, proxy, patience: PATIENCE })
+    }
+
+    /// The same, waiting this long for the feed's signed files.
+    #[must_use]
+    pub fn with_patience(self, patience: Duration) -> Self {
+        Self { patience, ..self }
+    }
+
+    /// Its address.
+    pub fn address(&self) -> &str {
+        self.address.as_str()
+    }
+
+    /// The identity of its feed: 64 hexadecimal digits, to be compared with what the Network tells.
+    pub fn fingerprint(&self) -> &str {
+        self.trust.identity()
+    }
+
+    fn feed_address(&self) -> Result<Url> {
+        self.address
+            .join(&format!("feeds/{PUBLIC}/"))
+            .map_err(|cause| Error::new(ErrorCode::InvalidInput, cause.to_string()))
+    }
+
+    /// Where a library keeps what it knows of this feed.
+    fn folder(&self, library: &Path) -> PathBuf {
+        library.join(FOLDER).join(self.trust.identity())
+    }
+}
+
+/// Whoever watches a sync: is told how far it is, and may stop it.
+pub trait Watch: Sync {
+    /// It is this far.
+    fn progress(&self, progress: SyncProgress);
+
+    /// Whether it shall stop.
+    fn cancelled(&self) -> bool;
+}
+
+/// Nobody watches.
+pub struct Unwatched;
+
+impl Watch for Unwatched {
+    fn progress(&self, _: SyncProgress) {}
+
+    fn cancelled(&self) -> bool {
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_that_is_none_is_refused_before_anything_is_sent() {
+        for address in ["", "feed", "ftp://a", "file:///etc", "https://", "http://me:secret@a/"] {
+            let refused = Server::new(address, b"{}", Proxy::System).unwrap_err();
+            assert_eq!(refused.code, ErrorCode::InvalidInput, "{address}");
+            assert!(refused.message.contains("address"), "{address}: {}", refused.message);
+        }
+    }
+
+    #[test]
+    fn a_trust_root_that_is_none_is_refused() {
+        let refused = Server::new("http://127.0.0.1:1/", b"<html>", Proxy::System).unwrap_err();
+        assert_eq!(refused.code, ErrorCode::InvalidInput, "before the first request");
+        assert!(refused.message.contains("trust root"), "{}", refused.message);
+    }
+}
