@@ -11,6 +11,7 @@ mod place;
 mod records;
 mod search;
 mod state;
+mod sync;
 
 use clap::{Args, Parser, Subcommand};
 use outcome::Outcome;
@@ -47,6 +48,8 @@ enum Verb {
     Status(state::Status),
     /// Check database and index against themselves and each other
     Verify(state::Verify),
+    /// Bring the library to the newest state of a server's feed
+    Sync(sync::Sync),
     /// Check and preview authored content
     #[command(subcommand)]
     Content(content::Content),
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         Verb::Show(verb) => records::show(&at, &verb),
         Verb::Status(verb) => state::status(&at, &verb),
         Verb::Verify(verb) => state::verify(&at, &verb),
+        Verb::Sync(verb) => sync::run(&at, &verb),
         Verb::Content(verb) => content::run(&verb),
         Verb::Bundle(verb) => bundle::run(&verb),
     };

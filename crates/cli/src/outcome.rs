@@ -31,6 +31,19 @@ impl From<Outcome> for ExitCode {
                 ErrorCode::Busy => 5,
                 ErrorCode::DiskFull | ErrorCode::ReadOnly | ErrorCode::Io => 6,
                 ErrorCode::ContentFaulty => 7,
+                ErrorCode::NotConfigured
+                | ErrorCode::Offline
+                | ErrorCode::TimedOut
+                | ErrorCode::ServerRefused => 8,
+                ErrorCode::FeedUnreadable
+                | ErrorCode::FeedIncomplete
+                | ErrorCode::FeedForged
+                | ErrorCode::FeedForeign
+                | ErrorCode::FeedRolledBack
+                | ErrorCode::FeedExpired
+                | ErrorCode::FeedNewer
+                | ErrorCode::ClockWrong => 9,
+                ErrorCode::Cancelled => 10,
                 ErrorCode::AddressRefused | ErrorCode::OpenFailed | ErrorCode::Internal => 70,
             },
         })

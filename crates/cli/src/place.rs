@@ -16,6 +16,21 @@ pub(crate) fn open(at: &At) -> Result<Library, Error> {
     }
 }
 
+/// Opens the library in this folder to write to it; one that is not there is filled from the bundle
+/// the program was delivered with, and begins empty where there is none.
+pub(crate) fn open_to_write(dir: &Path) -> Result<Library, Error> {
+    match find_bundle() {
+        Some(bundle) => Library::open_or_install(dir, &bundle),
+        None if is_library(dir) => Library::open(dir),
+        None => Library::create(dir),
+    }
+}
+
+/// The time: read here, at the program's edge, and handed on as an argument.
+pub(crate) fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}
+
 /// The bundle the program was delivered with; else one built from `resources/content` into the cache
 /// folder, said in one line.
 fn bundle_folder() -> Result<PathBuf, Error> {

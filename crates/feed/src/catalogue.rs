@@ -1,6 +1,6 @@
 //! The catalogue: the feed's one signed list of what there is to fetch.
 
-use crate::parts::Part;
+use crate::parts::{Part, segment_name, snapshot_name};
 use crate::segment::MAX_RAW;
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode, StateDigest};
@@ -106,6 +106,12 @@ impl Catalogue {
     pub fn state(&self) -> Result<StateDigest> {
         StateDigest::from_hex(&self.digest)
             .ok_or_else(|| Error::new(ErrorCode::FeedUnreadable, "the digest is none"))
+    }
+
+    /// The names of the files it names.
+    pub(crate) fn files(&self) -> impl Iterator<Item = String> {
+        let segments = self.segments.iter().map(|segment| segment_name(&segment.part));
+        segments.chain(self.snapshot.iter().map(|snapshot| snapshot_name(&snapshot.part)))
     }
 
     /// Why it does not hold together.

@@ -23,6 +23,7 @@ fn code(cause: &Tuf) -> ErrorCode {
         Tuf::VerifyMetadata { .. }
         | Tuf::VerifyRoleMetadata { .. }
         | Tuf::HashMismatch { .. }
+        | Tuf::MaxSizeExceeded { .. }
         | Tuf::VersionMismatch { .. } => ErrorCode::FeedForged,
         Tuf::SystemTimeSteppedBackward { .. } => ErrorCode::ClockWrong,
         Tuf::VerifyTrustedMetadata { .. } | Tuf::ParseTrustedMetadata { .. } => {

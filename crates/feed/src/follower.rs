@@ -85,7 +85,9 @@ impl Follower {
         if !is_ours {
             for folder in [self.known(), self.parts()] {
                 match fs::remove_dir_all(folder) {
-                    Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => return Err(cause),
+                    Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
+                        return Err(cause);
+                    }
                     _ => {}
                 }
             }

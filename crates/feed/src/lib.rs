@@ -5,22 +5,26 @@
 //! their hashes. All of it is plain files, so that any folder, web server or object store carries
 //! it. The format is written down in docs/feed.md, for whoever writes another client.
 //!
-//! `keys`, `roles` and `catalogue` are shared by both ends; `publisher` (with `packing`) writes,
-//! `follower` reads over a `Carrier`. What HTTP is, and what a library does with the changes, is
+//! `keys`, `roles` and `catalogue` are shared by both ends; `publisher` (with `packing`, `writing`,
+//! `rotation`, `sweeping`) writes, `follower` (with `fetching`) reads over a `Carrier`. What HTTP is, and what a library does with the changes, is
 //! elsewhere: this room knows bytes and keys, nothing of SQL.
 
 mod carrier;
 mod catalogue;
 mod fault;
+mod fetching;
 mod follower;
 mod keys;
 mod packing;
 mod parts;
 mod publisher;
 mod roles;
+mod rotation;
 mod segment;
 mod standing;
+mod sweeping;
 mod trust;
+mod writing;
 
 pub use carrier::{Arrival, Carrier, Trouble};
 pub use catalogue::{Catalogue, FORMAT, MAX_SEGMENTS, Segment, Snapshot};

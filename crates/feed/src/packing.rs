@@ -20,7 +20,8 @@ pub(crate) struct File {
 fn line(change: &Change) -> Result<String> {
     let line = change.to_line()?;
     if line.len() as u64 >= MAX_LINE {
-        let sentence = format!("{} is too long to be published: {} bytes", change.key(), line.len());
+        let sentence =
+            format!("{} is too long to be published: {} bytes", change.key(), line.len());
         return Err(Error::new(ErrorCode::InvalidInput, sentence));
     }
     Ok(line)
@@ -103,6 +104,8 @@ pub(crate) async fn compact(
             None => break,
         }
     }
+    // What was packed and merged at once is named by nobody.
+    files.retain(|file| catalogue.files().any(|name| name == file.name));
     Ok(())
 }
 
@@ -136,7 +139,10 @@ async fn merge(
         let packed = files.iter().find(|file| file.name == segment_name(&segment.part));
         let changes = match packed {
             Some(file) => unpacked(&file.bytes, segment)?,
-            None => unpacked(&part_at(store, &segment_name(&segment.part), &segment.part).await?, segment)?,
+            None => unpacked(
+                &part_at(store, &segment_name(&segment.part), &segment.part).await?,
+                segment,
+            )?,
         };
         last.extend(changes.into_iter().map(|change| (change.key().to_owned(), change)));
     }

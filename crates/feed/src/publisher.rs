@@ -9,31 +9,24 @@
 use crate::catalogue::Catalogue;
 use crate::keys::SigningKey;
 use crate::packing::{self, File};
-use crate::parts::{segment_name, snapshot_name};
-use crate::roles::{self, OnlineKeys, root_of};
-use crate::standing::{CATALOGUE, Standing, missing};
-use crate::trust::sha256_hex;
-use aws_lc_rs::digest::{SHA256, digest};
-use futures_util::TryStreamExt;
+use crate::roles::{self, Hand, OnlineKeys, root_of};
+use crate::standing::{Standing, TIMESTAMP, bytes_at, missing};
+use crate::writing::Last;
 use hrc_domain::error::Result;
 use hrc_domain::{Change, Error, ErrorCode, SealedEntry, StateDigest};
 use jiff::{SignedDuration, Timestamp as Instant};
 use object_store::path::Path;
-use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions};
-use std::collections::{BTreeMap, BTreeSet};
-use std::num::NonZeroU64;
+use object_store::{ObjectStore, ObjectStoreExt};
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use tough::schema::{Metafile, Root, Signed};
-
-/// How long files stay that no catalogue names any more: readers may still be at them.
-const GRACE: SignedDuration = SignedDuration::from_hours(7 * 24);
+use tough::schema::{Root, Signed};
 
 /// A feed that can be written.
 #[derive(Debug)]
 pub struct Publisher {
-    store: Arc<dyn ObjectStore>,
-    feed: String,
-    keys: OnlineKeys,
+    pub(crate) store: Arc<dyn ObjectStore>,
+    pub(crate) feed: String,
+    pub(crate) keys: OnlineKeys,
 }
 
 /// What came of publishing.
@@ -60,7 +53,8 @@ pub struct Tallied {
 }
 
 impl Publisher {
-    /// Makes a new, empty feed in an empty store. Returns its first root, which clients trust.
+    /// Makes a new, empty feed in an empty store. Returns its first root, which clients trust. A
+    /// founding that was cut off goes on when it is called again with the same keys.
     pub async fn found(
         store: Arc<dyn ObjectStore>,
         feed: &str,
@@ -69,20 +63,38 @@ impl Publisher {
         now: Instant,
     ) -> Result<Vec<u8>> {
         let root = root_of(1, root_keys, &keys, None, root_keys, now).await?;
-        let this = Self { store, feed: feed.to_owned(), keys };
+        let this = Self::open(store, feed, keys);
         let at = Path::from("metadata/1.root.json");
-        if !this.create(&at, root.clone()).await? {
-            return Err(Error::new(ErrorCode::InvalidInput, "there is a feed already"));
-        }
-        let signed: Signed<Root> = serde_json::from_slice(&root)
-            .map_err(|cause| Error::new(ErrorCode::Internal, cause.to_string()))?;
+        let root =
+            if this.create(&at, root.clone()).await? { root } else { this.begun(&root).await? };
+        let signed = root_in(&root)?;
+        let hands = [Hand { root: &signed.signed, keys: &this.keys }];
         let catalogue = Catalogue::empty(feed, &now.to_string());
-        let snapshot = this.put_catalogue(&signed.signed, &catalogue, (0, 0), now).await?;
+        let snapshot = this.put_catalogue(&hands, &catalogue, Last::default(), now).await?;
         let timestamp = roles::timestamp(1, snapshot, now)?;
-        let signed = roles::sign(timestamp, &signed.signed, &[this.keys.timestamp.clone()]).await?;
-        let at = Path::from("metadata/timestamp.json");
-        this.create(&at, signed.buffer().clone()).await?;
-        Ok(root)
+        let signed = roles::sign_by(timestamp, &hands, |keys| &keys.timestamp).await?;
+        if this.create(&Path::from(TIMESTAMP), signed.buffer().clone()).await? {
+            Ok(root)
+        } else {
+            Err(taken())
+        }
+    }
+
+    /// The root of a founding that was cut off, if it was one with the keys that this root names.
+    async fn begun(&self, root: &[u8]) -> Result<Vec<u8>> {
+        let at = Path::from(TIMESTAMP);
+        match self.store.head(&at).await {
+            Err(object_store::Error::NotFound { .. }) => {}
+            Err(cause) => return Err(missing(&at, &cause)),
+            Ok(_) => return Err(taken()),
+        }
+        let bytes = bytes_at(self.store.as_ref(), &Path::from("metadata/1.root.json")).await?;
+        let (theirs, ours) = (root_in(&bytes)?.signed, root_in(root)?.signed);
+        if theirs.keys == ours.keys && theirs.roles == ours.roles {
+            Ok(bytes)
+        } else {
+            Err(taken())
+        }
     }
 
     /// Opens the feed in this store.
@@ -95,6 +107,16 @@ impl Publisher {
         Standing::read(self.store.as_ref(), &self.feed).await
     }
 
+    /// What the feed holds, which these keys must be allowed to change.
+    async fn own_standing(&self) -> Result<Standing> {
+        let standing = self.standing().await?;
+        if (Hand { root: &standing.root.signed, keys: &self.keys }).is_named()? {
+            return Ok(standing);
+        }
+        let sentence = "the keys at hand are not those the feed's newest root names";
+        Err(Error::new(ErrorCode::InvalidInput, sentence))
+    }
+
     /// Publishes: from now on these entries are all there is. Only what differs travels; where
     /// nothing does, nothing is written.
     ///
@@ -105,15 +127,14 @@ impl Publisher {
         wanted: impl IntoIterator<Item = SealedEntry>,
         now: Instant,
     ) -> Result<Outcome> {
-        let standing = self.standing().await?;
+        let standing = self.own_standing().await?;
         let held = standing.held(self.store.as_ref()).await?;
         let old = &standing.catalogue;
         let mut sequence = old.head;
         let mut state = StateDigest::default();
         let mut entries = BTreeMap::new();
         let mut changes = Vec::new();
-        let wanted: BTreeMap<String, SealedEntry> =
-            wanted.into_iter().map(|entry| (entry.key().to_owned(), entry)).collect();
+        let wanted = by_key(wanted)?;
         let withdrawn: Vec<String> =
             held.keys().filter(|key| !wanted.contains_key(*key)).cloned().collect();
         for (key, entry) in wanted {
@@ -138,72 +159,84 @@ impl Publisher {
         if changes.is_empty() {
             return Ok(Outcome::Unchanged { head: old.head });
         }
-        let mut files = Vec::new();
-        let catalogue = self
-            .next(
-                old,
-                &changes,
-                &entries,
-                Catalogue {
-                    head: sequence,
-                    entries: entries.len() as u64,
-                    digest: state.to_string(),
-                    published: now.to_string(),
-                    ..old.clone()
-                },
-                &mut files,
-            )
-            .await?;
+        let catalogue = Catalogue {
+            head: sequence,
+            entries: entries.len() as u64,
+            digest: state.to_string(),
+            published: now.to_string(),
+            ..old.clone()
+        };
+        let (catalogue, files) = self.pack(catalogue, old.head, &changes, &entries).await?;
         for File { name, bytes } in files {
             // One that is there has this hash, and so these bytes.
             self.create(&Path::from(name), bytes).await?;
         }
-        let versions =
-            (standing.targets.signed.version.get(), standing.snapshot.signed.version.get());
-        let snapshot = self.put_catalogue(&standing.root.signed, &catalogue, versions, now).await?;
-        self.put_timestamp(&standing, &standing.root.signed, snapshot, now).await?;
+        let hands = [Hand { root: &standing.root.signed, keys: &self.keys }];
+        let snapshot = self.put_catalogue(&hands, &catalogue, Last::of(&standing), now).await?;
+        self.put_timestamp(&standing, &hands, snapshot, now).await?;
         let withdrawn = changes.len() as u64 - upserted;
         Ok(Outcome::Published(Tallied { head: sequence, upserted, withdrawn }))
     }
 
-    async fn next(
+    /// Gives the catalogue its segments and its snapshot, with the files they need.
+    async fn pack(
         &self,
-        old: &Catalogue,
+        mut catalogue: Catalogue,
+        from: u64,
         changes: &[Change],
         entries: &BTreeMap<String, (u64, SealedEntry)>,
-        mut catalogue: Catalogue,
-        files: &mut Vec<File>,
-    ) -> Result<Catalogue> {
+    ) -> Result<(Catalogue, Vec<File>)> {
+        let mut files = Vec::new();
         if changes.len() * 2 > entries.len() {
             // Most of it is new: nobody gains by a segment beside the snapshot.
             catalogue.segments.clear();
             catalogue.floor = catalogue.head;
-            catalogue.snapshot = Some(packing::snapshot(catalogue.head, entries, files)?);
-            return Ok(catalogue);
+            catalogue.snapshot = Some(packing::snapshot(catalogue.head, entries, &mut files)?);
+        } else {
+            catalogue.segments.extend(packing::segments(from, changes, &mut files)?);
+            if packing::is_stale(&catalogue) {
+                catalogue.snapshot = Some(packing::snapshot(catalogue.head, entries, &mut files)?);
+            }
+            packing::compact(self.store.as_ref(), &mut catalogue, &mut files).await?;
         }
-        catalogue.segments.extend(packing::segments(old.head, changes, files)?);
-        if packing::is_stale(&catalogue) {
-            catalogue.snapshot = Some(packing::snapshot(catalogue.head, entries, files)?);
-        }
-        packing::compact(self.store.as_ref(), &mut catalogue, files).await?;
-        Ok(catalogue)
+        Ok((catalogue, files))
     }
 
     /// Vouches for the feed for another while: signs the timestamp anew, and whatever else has
     /// less than a third of its time left. Content does not change.
     pub async fn vouch(&self, now: Instant) -> Result<Instant> {
-        let standing = self.standing().await?;
-        let third = |held: SignedDuration| held / 3;
-        let left = |until: Instant| until.duration_since(now);
-        let targets_age = left(standing.targets.signed.expires) < third(roles::TARGETS_HOLD);
-        let snapshot_age = left(standing.snapshot.signed.expires) < third(roles::SNAPSHOT_HOLDS);
-        let snapshot = if targets_age || snapshot_age {
-            let versions =
-                (standing.targets.signed.version.get(), standing.snapshot.signed.version.get());
-            self.put_catalogue(&standing.root.signed, &standing.catalogue, versions, now).await?
+        let standing = self.own_standing().await?;
+        let is_short =
+            |until: Instant, holds: SignedDuration| until.duration_since(now) < holds / 3;
+        let hands = [Hand { root: &standing.root.signed, keys: &self.keys }];
+        let snapshot = if is_short(standing.targets.signed.expires, roles::TARGETS_HOLD)
+            || is_short(standing.snapshot.signed.expires, roles::SNAPSHOT_HOLDS)
+        {
+            self.put_catalogue(&hands, &standing.catalogue, Last::of(&standing), now).await?
         } else {
             standing.snapshot_file.clone()
         };
-        self.put_timestamp(&standing, &standing.root.signed, snapshot, now).await
+        self.put_timestamp(&standing, &hands, snapshot, now).await
     }
+}
+
+/// The entries by their key, which must be one each.
+fn by_key(entries: impl IntoIterator<Item = SealedEntry>) -> Result<BTreeMap<String, SealedEntry>> {
+    let mut by_key = BTreeMap::new();
+    for entry in entries {
+        if let Some(other) = by_key.insert(entry.key().to_owned(), entry) {
+            let sentence = format!("two entries have the key {}", other.key());
+            return Err(Error::new(ErrorCode::InvalidInput, sentence));
+        }
+    }
+    Ok(by_key)
+}
+
+pub(crate) fn root_in(bytes: &[u8]) -> Result<Signed<Root>> {
+    serde_json::from_slice(bytes)
+        .map_err(|cause| Error::new(ErrorCode::FeedUnreadable, format!("the root: {cause}")))
+}
+
+fn taken() -> Error {
+    Error::new(ErrorCode::InvalidInput, "there is a feed already")
 }

@@ -1,7 +1,6 @@
 //! Sweeping up what nobody can be reading any more.
 
 use crate::catalogue::Catalogue;
-use crate::parts::{segment_name, snapshot_name};
 use crate::publisher::Publisher;
 use crate::standing::{CATALOGUE, TIMESTAMP, bytes_at, catalogue_name, missing};
 use crate::trust::hex;
@@ -36,13 +35,13 @@ impl Publisher {
         for kind in [CATALOGUE, "targets.json", "snapshot.json"] {
             stay.extend(in_force(&listed, kind, now));
         }
-        stay.extend(names(&standing.catalogue));
+        stay.extend(standing.catalogue.files());
         for file in listed.iter().filter(|file| is(file, CATALOGUE)) {
             if stay.contains(file.location.as_ref()) {
                 let bytes = bytes_at(self.store.as_ref(), &file.location).await?;
                 // What is none, nobody reads.
                 let catalogue = Catalogue::read(&bytes, &self.feed).ok();
-                stay.extend(catalogue.iter().flat_map(names));
+                stay.extend(catalogue.iter().flat_map(Catalogue::files));
             }
         }
         let mut swept = 0;
@@ -80,9 +79,4 @@ fn is(file: &ObjectMeta, kind: &str) -> bool {
 
 fn age(file: &ObjectMeta, now: Instant) -> SignedDuration {
     SignedDuration::from_secs(now.as_second().saturating_sub(file.last_modified.timestamp()))
-}
-
-fn names(catalogue: &Catalogue) -> impl Iterator<Item = String> {
-    let segments = catalogue.segments.iter().map(|segment| segment_name(&segment.part));
-    segments.chain(catalogue.snapshot.iter().map(|snapshot| snapshot_name(&snapshot.part)))
 }

@@ -10,7 +10,7 @@ use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
 use jiff::Timestamp as Instant;
 use object_store::path::Path;
-use object_store::{ObjectStoreExt, PutMode, PutOptions};
+use object_store::{PutMode, PutOptions};
 use tough::schema::Metafile;
 
 /// How many versions may have been taken by those who never came to an end.

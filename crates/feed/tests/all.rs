@@ -1,1 +1,16 @@
-//! none yet
+//! The contract of a feed: what is published arrives, and nothing else is ever believed.
+
+mod carrying;
+mod clocks;
+mod crashes;
+mod fetching;
+mod following;
+mod forging;
+mod harness;
+mod hostile;
+mod library;
+mod publishing;
+mod python;
+mod rollback;
+mod rotation;
+mod sweeping;

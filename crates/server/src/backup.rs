@@ -1,0 +1,62 @@
+//! Backup and restore: everything the server has, in one file.
+//!
+//! Restored feeds may be older than what clients have seen, and clients refuse to go back. So
+//! restoring is for a lost disk; publish again right after it, and clients follow on.
+
+use crate::Data;
+use hrc_domain::error::Result;
+use hrc_domain::{Error, ErrorCode};
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::Path;
+
+/// What a backup holds of the data folder. Root keys that were not taken offline are left out: a
+/// backup is no place for them.
+const FOLDERS: [&str; 3] = ["keys", "feeds", "client"];
+
+/// Writes a backup to a file that is not there yet, readable by its owner alone: it holds keys.
+pub fn back_up(data: &Data, to: &Path) -> Result<()> {
+    let failed = |e: std::io::Error| Error::io("writing the backup", &e);
+    let _turn = data.turn()?;
+    let folder = match to.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    if to.exists() {
+        return Err(Error::new(
+            ErrorCode::InvalidInput,
+            format!("{} is there already", to.display()),
+        ));
+    }
+    // A temporary file is made for its owner alone.
+    let staged = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    let encoder = zstd::Encoder::new(staged, 0).map_err(failed)?;
+    let mut archive = tar::Builder::new(encoder);
+    for name in FOLDERS {
+        let folder = data.dir().join(name);
+        if folder.is_dir() {
+            archive.append_dir_all(name, folder).map_err(failed)?;
+        }
+    }
+    let settings = data.dir().join(crate::configuration::FILE);
+    if settings.is_file() {
+        archive.append_path_with_name(settings, crate::configuration::FILE).map_err(failed)?;
+    }
+    let mut staged = archive.into_inner().and_then(zstd::Encoder::finish).map_err(failed)?;
+    staged.flush().and_then(|()| staged.as_file().sync_all()).map_err(failed)?;
+    staged.persist_noclobber(to).map(drop).map_err(|e| failed(e.error))
+}
+
+/// Restores a backup into a folder that is empty or not there.
+pub fn restore(dir: &Path, from: &Path) -> Result<()> {
+    let failed = |e: std::io::Error| Error::io("restoring the backup", &e);
+    if fs::read_dir(dir).is_ok_and(|mut files| files.next().is_some()) {
+        return Err(Error::new(ErrorCode::InvalidInput, format!("{} is not empty", dir.display())));
+    }
+    let file = File::open(from).map_err(failed)?;
+    fs::create_dir_all(dir).map_err(failed)?;
+    let mut archive = tar::Archive::new(zstd::Decoder::new(file).map_err(failed)?);
+    archive.set_preserve_permissions(true);
+    // The crate refuses paths that lead outside.
+    archive.unpack(dir).map_err(failed)
+}
