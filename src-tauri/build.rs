@@ -14,6 +14,11 @@ const COMMANDS: &[&str] = &[
     "save_settings",
     "open_outside",
     "painted",
+    "sync_state",
+    "sync_now",
+    "sync_stop",
+    "set_server",
+    "news",
 ];
 
 fn main() {

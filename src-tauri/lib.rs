@@ -3,6 +3,7 @@
 mod commands;
 mod folders;
 mod journal;
+mod syncing;
 
 use commands::Shared;
 use folders::Folders;
@@ -101,7 +102,8 @@ fn open(app: &AppHandle, began: Instant) -> Result<Shared, Error> {
             outcome
         });
     });
-    Ok(Shared { library, settings_file, began })
+    let courier = syncing::begin(app, Arc::clone(&library), &settings_file);
+    Ok(Shared { library, courier, settings_file, began })
 }
 
 fn show(app: &AppHandle) -> tauri::Result<()> {

@@ -7,9 +7,10 @@ pub mod library;
 pub mod outside;
 pub mod settings;
 pub mod start;
+pub mod sync;
 
 use hrc_domain::{Error, ErrorCode};
-use hrc_library::Library;
+use hrc_library::{Courier, Library};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
@@ -18,6 +19,8 @@ use std::time::Instant;
 pub struct Shared {
     /// The library, once it is open; or why it could not be opened.
     pub library: Arc<OnceLock<Result<Library, Error>>>,
+    /// Who syncs it.
+    pub courier: Courier,
     /// Where settings are kept.
     pub settings_file: PathBuf,
     /// When the program began.
@@ -57,6 +60,11 @@ pub(crate) fn builder() -> tauri_specta::Builder<tauri::Wry> {
             settings::settings,
             settings::save_settings,
             start::painted,
+            sync::sync_state,
+            sync::sync_now,
+            sync::sync_stop,
+            sync::set_server,
+            sync::news,
             outside::open_outside,
         ])
 }

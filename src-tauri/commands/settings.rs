@@ -13,7 +13,8 @@ pub async fn settings(shared: State<'_, Shared>) -> Result<Settings, Error> {
     off_thread(move || Ok(hrc_library::load_settings(&file))).await
 }
 
-/// Keeps the settings; answers what was kept, every value inside its bounds.
+/// Keeps the settings; answers what was kept, every value inside its bounds. With whom to sync is
+/// set by `set_server` alone.
 #[tauri::command]
 #[specta::specta]
 pub async fn save_settings(
@@ -22,7 +23,8 @@ pub async fn save_settings(
 ) -> Result<Settings, Error> {
     let file = shared.settings_file.clone();
     off_thread(move || {
-        let settings = settings.bounded();
+        let sync = hrc_library::load_settings(&file).sync;
+        let settings = Settings { sync, ..settings.bounded() };
         hrc_library::save_settings(&file, &settings)?;
         Ok(settings)
     })

@@ -26,11 +26,6 @@ pub(crate) fn open_to_write(dir: &Path) -> Result<Library, Error> {
     }
 }
 
-/// The time: read here, at the program's edge, and handed on as an argument.
-pub(crate) fn now() -> jiff::Timestamp {
-    jiff::Timestamp::now()
-}
-
 /// The bundle the program was delivered with; else one built from `resources/content` into the cache
 /// folder, said in one line.
 fn bundle_folder() -> Result<PathBuf, Error> {

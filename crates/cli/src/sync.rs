@@ -39,7 +39,7 @@ pub(crate) fn run(at: &At, verb: &Sync) -> Result<Outcome, Error> {
         let sentence = "name the library to sync with --data; a bundle is never synced";
         return Err(Error::new(ErrorCode::InvalidInput, sentence));
     };
-    let report = place::open_to_write(dir)?.sync(&server, &Unwatched, place::now())?;
+    let report = place::open_to_write(dir)?.sync(&server, &Unwatched, hrc_library::now())?;
     if verb.json {
         say_json(&report)?;
         return Ok(Outcome::Fine);

@@ -1,6 +1,7 @@
 //! What syncing says of itself: where it stands, how far it is, what it brought.
 
 use crate::record::Kind;
+use crate::settings::Proxy;
 use crate::{Error, RecordId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -59,11 +60,22 @@ pub struct SyncReport {
     pub state: SyncEnd,
 }
 
+/// The server a library syncs with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct SyncServer {
+    /// Its address.
+    pub address: String,
+    /// The identity of its feed, to be compared with what the Network tells: 64 hexadecimal digits.
+    pub fingerprint: String,
+    /// How it is reached.
+    pub proxy: Proxy,
+}
+
 /// Where syncing stands, for the window.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct SyncState {
-    /// The server's address; none when none is named.
-    pub server: Option<String>,
+    /// The server; none when none is named.
+    pub server: Option<SyncServer>,
     /// What is under way.
     pub running: Option<SyncProgress>,
     /// When the library was last found to be complete, as an RFC 3339 instant.

@@ -34,7 +34,11 @@ pub fn install(dir: &Path, bundle: &Path) -> Result<()> {
         _ => return Ok(()),
     }
     // Nor must a disk too full for the new one.
-    let _ = WriterLock::take(dir).and_then(|_lock| copy(dir, bundle, Old::Replaced));
+    let _ = WriterLock::take(dir).and_then(|_lock| {
+        // Asked again now that nobody writes: meanwhile a first sync may have ended.
+        let offered = bundle_mark(bundle)?;
+        if is_superseded(dir, &offered)? { copy(dir, bundle, Old::Replaced) } else { Ok(()) }
+    });
     Ok(())
 }
 

@@ -15,6 +15,7 @@ mod lock;
 mod names;
 mod pages;
 mod place;
+mod preset;
 mod search;
 mod settings;
 mod standing;
@@ -25,8 +26,9 @@ mod words;
 pub use batch::{Applied, Batch, Verification};
 pub use bundle::{find_bundle, is_library};
 pub use hrc_domain::Change;
+pub use preset::{Preset, find_preset, server_of};
 pub use settings::{load_settings, save_settings};
-pub use sync::{Schedule, Server, Unwatched, Watch};
+pub use sync::{Courier, Errand, Schedule, Server, Unwatched, Watch, not_configured};
 
 use hrc_domain::error::Result;
 use hrc_domain::reading::{Healing, LibraryStatus, LinkDirectory, Overview, PlaceWarning, Reading};
@@ -40,6 +42,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
 use store::{Goal, Store};
+
+/// The time by this computer's clock, for those at the edge of the program to hand in.
+pub fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}
 
 /// One library on disk, open for reading and, when asked, for applying changes.
 ///
@@ -161,8 +168,13 @@ impl Library {
             return Err(Error::new(code, "the library's folder cannot be written to"));
         }
         let synced = sync::Session::new(&self.dir, &self.store, server, watch, now).run()?;
-        if let Some(standing) = synced.standing {
-            self.stand_at(standing);
+        match synced.standing {
+            Some(standing) => self.stand_at(standing),
+            // Another program that was stopped between its database and its index left this to us.
+            None if self.store.mark()? != self.standing().mark => {
+                self.stand_at(Standing::take(&self.dir, &self.store, true)?.0);
+            }
+            None => {}
         }
         Ok(synced.report)
     }
@@ -174,6 +186,11 @@ impl Library {
 
     /// When the library was last found to hold everything this server has.
     pub fn last_complete(&self, server: &Server) -> Option<String> {
+        // A library put back from the bundle follows no feed, whatever was noted before.
+        let feed = self.store.read(|reader| reader.feed()).ok().flatten();
+        if feed.as_deref() != Some(server.fingerprint()) {
+            return None;
+        }
         sync::last_complete(&self.dir, server)
     }
 

@@ -29,13 +29,13 @@ impl Standing {
             return Ok((standing, false));
         }
         if !writable {
-            return Ok((Self::built(store, None)?, true));
+            return Ok((Self::in_memory(store)?, true));
         }
         // Whoever held the lock before us may have healed it.
         let healed = WriterLock::take(dir).and_then(|_lock| {
             Self::current(dir, store, true).or_else(|_| Self::built(store, Some(dir)))
         });
-        Ok((healed.or_else(|_| Self::built(store, None))?, true))
+        Ok((healed.or_else(|_| Self::in_memory(store))?, true))
     }
 
     /// Stands at the store's state; errs when the index is missing, damaged or of another state.
@@ -66,6 +66,11 @@ impl Standing {
             let sentence = format!("the batch is applied, the index is not: {}", cause.message);
             Error::new(ErrorCode::IndexDamaged, sentence)
         })
+    }
+
+    /// Stands at the store's state with an index in memory, for where none can be written.
+    pub fn in_memory(store: &Store) -> Result<Self> {
+        Self::built(store, None)
     }
 
     fn built(store: &Store, dir: Option<&Path>) -> Result<Self> {

@@ -16,10 +16,26 @@ export const commands = {
 	status: () => __TAURI_INVOKE<LibraryStatus>("status"),
 	/**  The settings as kept, or their defaults. */
 	settings: () => __TAURI_INVOKE<Settings>("settings"),
-	/**  Keeps the settings; answers what was kept, every value inside its bounds. */
+	/**
+	 *  Keeps the settings; answers what was kept, every value inside its bounds. With whom to sync is
+	 *  set by `set_server` alone.
+	 */
 	saveSettings: (settings: Settings) => __TAURI_INVOKE<Settings>("save_settings", { settings }),
 	/**  The window says that its first screen is painted. */
 	painted: () => __TAURI_INVOKE<void>("painted"),
+	/**  Where syncing stands. */
+	syncState: () => __TAURI_INVOKE<SyncState>("sync_state"),
+	/**  Syncs now. Errs when there is nobody to sync with; how it goes is told by the event `sync`. */
+	syncNow: () => __TAURI_INVOKE<null>("sync_now"),
+	/**  Stops the sync that is under way. */
+	syncStop: () => __TAURI_INVOKE<void>("sync_stop"),
+	/**
+	 *  Names the server to sync with, or, where nothing is named, goes back to the administrator's
+	 *  preset. A root that is not given stays the one that was.
+	 */
+	setServer: (address: string | null, trustRoot: string | null, proxy: Proxy | null) => __TAURI_INVOKE<SyncState>("set_server", { address, trustRoot, proxy }),
+	/**  What the last syncs brought, the newest first. */
+	news: (syncs: number) => __TAURI_INVOKE<News[]>("news", { syncs }),
 	/**  Opens an address outside; anything but http, https and mailto is refused. */
 	openOutside: (address: string) => __TAURI_INVOKE<null>("open_outside", { address }),
 };
@@ -272,6 +288,32 @@ export type ErrorCode =
 "address_refused" | 
 /**  The system offered no program that opens the address. */
 "open_failed" | 
+/**  No server has been named to sync with. */
+"not_configured" | 
+/**  The server could not be reached. */
+"offline" | 
+/**  The server, or what is between, took too long. */
+"timed_out" | 
+/**  The server answered, but with an error. */
+"server_refused" | 
+/**  What came is not a feed: a log-in page, say, or a damaged file. */
+"feed_unreadable" | 
+/**  A file the feed promises is not there. */
+"feed_incomplete" | 
+/**  A signature or a hash does not fit: what came is not what the Network published. */
+"feed_forged" | 
+/**  The feed is another one than this library was told to follow. */
+"feed_foreign" | 
+/**  The feed is older than what this library has already seen. */
+"feed_rolled_back" | 
+/**  Nobody has vouched for the feed for too long. */
+"feed_expired" | 
+/**  The feed needs a newer version of the program. */
+"feed_newer" | 
+/**  The clock of this computer is wrong, so that nothing can be judged by its date. */
+"clock_wrong" | 
+/**  Somebody stopped it. */
+"cancelled" | 
 /**  A fault of the program itself. */
 "internal";
 
@@ -651,6 +693,30 @@ export type Milestone = {
 	sources: string[],
 };
 
+/**  What one sync brought, to be told to the reader. */
+export type News = {
+	/**  When it came, as an RFC 3339 instant; none when nothing ever did. */
+	at: string | null,
+	/**  Records that are new. */
+	added: NewsItem[],
+	/**  Records that changed. */
+	changed: NewsItem[],
+	/**  Records that are gone. */
+	withdrawn: NewsItem[],
+};
+
+/**  One record in the news. */
+export type NewsItem = {
+	/**  Its id. */
+	id: RecordId,
+	/**  Its kind. */
+	kind: Kind,
+	/**  Its title, in its own language. */
+	title: string,
+	/**  What of it changed; empty for what is new or gone. */
+	parts: RecordPart[],
+};
+
 /**  The order of hits. */
 export type Order = 
 /**  Best match first; without words by title. */
@@ -760,6 +826,17 @@ export type Process =
 /**  By work or a title without such a decision. */
 "informal";
 
+/**  How the server is reached. */
+export type Proxy = 
+/**  As the system says. */
+{ way: "system" } | 
+/**  Straight. */
+{ way: "none" } | 
+/**  Through the proxy at this address. */
+{ way: "manual"; 
+/**  The address, such as `http://proxy.example:3128`. */
+address: string };
+
 /**  A book, report or handbook. */
 export type Publication = {
 	/**  Authors or editors. */
@@ -835,6 +912,25 @@ export type Record = {
 /**  A record's identity: 1 to 80 characters, `a` to `z`, digits and single hyphens between them. */
 export type RecordId = string;
 
+/**  A part of a record that can change. */
+export type RecordPart = 
+/**  Its title. */
+"title" | 
+/**  Its summary. */
+"summary" | 
+/**  Its text. */
+"text" | 
+/**  Its sources. */
+"sources" | 
+/**  Names and summaries in other languages. */
+"translations" | 
+/**  What it is filed under and related to. */
+"filing" | 
+/**  The fields of its kind: milestones, figures, addresses. */
+"facts" | 
+/**  The practitioner's depth. */
+"depth";
+
 /**  A record named elsewhere. */
 export type Reference = {
 	/**  The record. */
@@ -898,6 +994,8 @@ export type Settings = {
 	language?: Language | null,
 	/**  No motion, whatever the system says. */
 	reduce_motion?: boolean,
+	/**  With whom to sync, and how. */
+	sync?: SyncSettings,
 };
 
 /**  Where a statement comes from. */
@@ -980,6 +1078,89 @@ export type Stance =
 "own" | 
 /**  A critic speaks. */
 "critical";
+
+/**  How a sync ended. */
+export type SyncEnd = 
+/**  There was something new, and the library has it. */
+"updated" | 
+/**  The library had everything already. */
+"current";
+
+/**  How far a sync is. */
+export type SyncProgress = {
+	/**  What it is doing. */
+	step: SyncStep,
+	/**  How much of the step is done: bytes while fetching, else changes. */
+	done: number,
+	/**  How much there is in all; 0 while that is not known. */
+	total: number,
+};
+
+/**  What a sync did. */
+export type SyncReport = {
+	/**  The head the library is at. */
+	head: number,
+	/**  Entries added or changed. */
+	applied: number,
+	/**  Entries withdrawn. */
+	withdrawn: number,
+	/**  Requests sent. */
+	requests: number,
+	/**  Bytes of the answers' bodies. */
+	bytes: number,
+	/**  Milliseconds it took. */
+	ms: number,
+	/**  How it ended. */
+	state: SyncEnd,
+};
+
+/**  The server a library syncs with. */
+export type SyncServer = {
+	/**  Its address. */
+	address: string,
+	/**  The identity of its feed, to be compared with what the Network tells: 64 hexadecimal digits. */
+	fingerprint: string,
+	/**  How it is reached. */
+	proxy: Proxy,
+};
+
+/**
+ *  With whom to sync, and how. What is not set is as the administrator's preset says, where there is
+ *  one.
+ */
+export type SyncSettings = {
+	/**  The server's address. */
+	server?: string | null,
+	/**  The content of the feed's `1.root.json`. */
+	trust_root?: string | null,
+	/**  How the server is reached. */
+	proxy?: Proxy | null,
+};
+
+/**  Where syncing stands, for the window. */
+export type SyncState = {
+	/**  The server; none when none is named. */
+	server: SyncServer | null,
+	/**  What is under way. */
+	running: SyncProgress | null,
+	/**  When the library was last found to be complete, as an RFC 3339 instant. */
+	last_complete: string | null,
+	/**  What the last sync did, since the program started. */
+	last_report: SyncReport | null,
+	/**  Why the last one failed; none when it did not. */
+	failure: Error | null,
+};
+
+/**  What a sync is doing. */
+export type SyncStep = 
+/**  Asking the server what there is. */
+"checking" | 
+/**  Fetching what is new. */
+"fetching" | 
+/**  Putting it into the library. */
+"applying" | 
+/**  Making it searchable. */
+"indexing";
 
 /**  The look of the window. */
 export type Theme = 

@@ -30,6 +30,9 @@ use std::sync::{Mutex, PoisonError};
 /// The database's file within a library's folder.
 pub const FILE: &str = "public.sqlite";
 
+/// The file's name while it is being made.
+const STAGED: &str = "public.sqlite.new";
+
 /// Files above this are not read through at every start; `verify` does that when asked.
 const CHECKED_AT_START: u64 = 32 << 20;
 
@@ -61,9 +64,17 @@ impl Store {
             let sentence = format!("{} is there already", file.display());
             return Err(Error::new(ErrorCode::InvalidInput, sentence));
         }
-        let mut connection = schema::connect_writing(&file)?;
+        // Made beside and renamed: a crash leaves no library rather than an empty file.
+        let staged = dir.join(STAGED);
+        for left in ["new", "new-wal", "new-shm"] {
+            let _ = std::fs::remove_file(staged.with_extension(left));
+        }
+        let mut connection = schema::connect_writing(&staged)?;
         schema::migrate(&mut connection)?;
         writing::note_derivation(&connection)?;
+        connection.close().map_err(|(_, cause)| fault("closing the new library")(cause))?;
+        std::fs::rename(&staged, &file)
+            .map_err(|e| Error::io("putting the library in place", &e))?;
         Self::at(file, true, false)
     }
 
@@ -121,17 +132,10 @@ impl Store {
         let mut connection = schema::connect_writing(&self.file)?;
         let written = writing::write(&mut connection, goal, changes)?;
         // Folds the log into the file, so that a library at rest is one file that can be copied and
-        // read from a folder nobody can write to. A reader in between only postpones it.
-        connection
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
-            .map_err(fault("folding the log in"))?;
+        // read from a folder nobody can write to. A reader in between, or a full disk, only
+        // postpones it: what is committed is committed, and must not be told as a failure.
+        let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         Ok(written)
-    }
-
-    /// Takes the library for what the feed calls it: it holds just that, and only the mark moves.
-    /// The caller holds the lock.
-    pub fn adopt(&self, goal: &Goal<'_>) -> Result<Written> {
-        self.write(&Goal { head: goal.head, feed: goal.feed, fresh: false }, std::iter::empty())
     }
 
     /// Notes how far a feed was followed. The caller holds the lock.

@@ -14,22 +14,16 @@ const KEPT: u32 = 500;
 /// What is noted while changes are applied.
 #[derive(Default)]
 pub struct Notes {
-    notes: BTreeMap<RecordId, Note>,
-}
-
-struct Note {
-    change: &'static str,
-    item: NewsItem,
+    notes: BTreeMap<RecordId, NewsItem>,
 }
 
 impl Notes {
     /// Notes that an entry took the place of another, or of none.
     pub fn put(&mut self, held: Option<&str>, entry: &Entry, json: &str) {
         match entry {
-            Entry::Record(record) => match held {
-                None => self.note(record, "added", BTreeSet::new()),
-                Some(held) => self.note(record, "changed", differing(held, json)),
-            },
+            Entry::Record(record) => {
+                self.note(record, held.map(|held| differing(held, json)).unwrap_or_default());
+            }
             // A depth is told with its record, which may not have changed itself; lists are not told.
             Entry::Supplement(_) | Entry::Vocabulary(_) => {}
         }
@@ -37,34 +31,39 @@ impl Notes {
 
     /// Notes that the practitioner's depth of a record came, changed or went.
     pub fn depth(&mut self, record: &Record) {
-        self.note(record, "changed", BTreeSet::from([RecordPart::Depth]));
+        self.note(record, BTreeSet::from([RecordPart::Depth]));
     }
 
     /// Notes that a record went.
     pub fn withdrawn(&mut self, record: &Record) {
-        self.note(record, "withdrawn", BTreeSet::new());
+        self.note(record, BTreeSet::new());
     }
 
-    fn note(&mut self, record: &Record, change: &'static str, parts: BTreeSet<RecordPart>) {
-        // Twice in one sync: what is new stays new, and parts add up.
-        let (change, parts) = match self.notes.remove(&record.id) {
-            Some(first) if change == "changed" => {
-                (first.change, first.item.parts.into_iter().chain(parts).collect())
-            }
-            _ => (change, parts),
-        };
+    /// Notes a record as it is now, or was last; what was noted of its parts before stays.
+    fn note(&mut self, record: &Record, mut parts: BTreeSet<RecordPart>) {
+        if let Some(earlier) = self.notes.remove(&record.id) {
+            parts.extend(earlier.parts);
+        }
         let item = NewsItem {
             id: record.id.clone(),
             kind: record.kind(),
             title: record.title.clone(),
             parts: parts.into_iter().collect(),
         };
-        self.notes.insert(record.id.clone(), Note { change, item });
+        self.notes.insert(record.id.clone(), item);
     }
 
-    /// Keeps what was noted, as of this instant.
-    pub fn keep(&self, db: &Connection, at: &str) -> Result<()> {
-        if self.notes.is_empty() {
+    /// Keeps what was noted, as of this instant. `change` tells what became of a record in the
+    /// end: added, changed or withdrawn; none where it is as it was.
+    pub fn keep(
+        &self,
+        db: &Connection,
+        at: &str,
+        change: impl Fn(&RecordId) -> Option<&'static str>,
+    ) -> Result<()> {
+        let told = self.notes.iter().filter_map(|(id, item)| Some((id, item, change(id)?)));
+        let told: Vec<_> = told.take(KEPT as usize).collect();
+        if told.is_empty() {
             return Ok(());
         }
         let sync: i64 = db
@@ -75,8 +74,10 @@ impl Notes {
                 "INSERT INTO news (sync, at, record, json, change) VALUES (?1, ?2, ?3, ?4, ?5)",
             )
             .map_err(fault("keeping the news"))?;
-        for (id, Note { change, item }) in self.notes.iter().take(KEPT as usize) {
-            let json = serde_json::to_string(item).map_err(|cause| {
+        for (id, item, change) in told {
+            let parts = if change == "changed" { item.parts.clone() } else { Vec::new() };
+            let item = NewsItem { parts, ..item.clone() };
+            let json = serde_json::to_string(&item).map_err(|cause| {
                 Error::new(ErrorCode::Internal, format!("writing the news: {cause}"))
             })?;
             insert

@@ -6,12 +6,12 @@ use super::fault::{fault, unreadable};
 use super::floor::{self, Floors};
 use super::news::Notes;
 use crate::Applied;
-use hrc_domain::digest::StateDigest;
+use hrc_domain::digest::{EntryDigest, StateDigest};
 use hrc_domain::error::Result;
 use hrc_domain::vocabulary::SYNONYMS;
 use hrc_domain::{Change, Entry, Error, ErrorCode, Record, RecordId, SealedEntry, Supplement};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Where an apply leads.
 pub struct Goal<'a> {
@@ -49,6 +49,44 @@ pub struct Written {
     /// Whether names changed that stand in the index of other records: of lists and themes.
     pub names: bool,
     notes: Notes,
+    fates: BTreeMap<String, Fate>,
+}
+
+/// What was under a key before an apply, and what is there after it.
+///
+/// Only the two ends count: what changed and was changed back on the way is no change.
+struct Fate {
+    before: Option<EntryDigest>,
+    after: Option<EntryDigest>,
+}
+
+impl Written {
+    fn settle(&mut self, key: &str, before: Option<EntryDigest>, after: Option<EntryDigest>) {
+        self.fates.entry(key.to_owned()).or_insert(Fate { before, after }).after = after;
+    }
+
+    /// How much changed from one end to the other.
+    fn tally(&self) -> Applied {
+        let mut applied = Applied::default();
+        for Fate { before, after } in self.fates.values().filter(|fate| fate.before != fate.after) {
+            match (before, after) {
+                (_, Some(_)) => applied.upserted += 1,
+                (_, None) => applied.withdrawn += 1,
+            }
+        }
+        applied
+    }
+
+    /// What to tell of a record; none where it is as it was.
+    fn change(&self, id: &RecordId) -> Option<&'static str> {
+        let differs = |key: &str| self.fates.get(key).filter(|fate| fate.before != fate.after);
+        match differs(id.as_str()) {
+            Some(Fate { before: None, .. }) => Some("added"),
+            Some(Fate { after: None, .. }) => Some("withdrawn"),
+            Some(_) => Some("changed"),
+            None => differs(&supplement_key(id)).map(|_| "changed"),
+        }
+    }
 }
 
 /// Applies changes, all or nothing.
@@ -74,7 +112,11 @@ pub fn write(
         records: BTreeSet::new(),
         names: false,
         notes: Notes::default(),
+        fates: BTreeMap::new(),
     };
+    if let Some(feed) = goal.feed.as_ref().filter(|_| !goal.fresh) {
+        forget_other_counts(&transaction, feed.identity)?;
+    }
     let mut seen = goal.fresh.then(HashSet::new);
     for change in changes {
         let change = change?;
@@ -97,9 +139,21 @@ pub fn write(
     for id in &written.records {
         rederive(&transaction, id)?;
     }
+    written.applied = written.tally();
     conclude(&transaction, goal, &written)?;
     transaction.commit().map_err(fault("committing the batch"))?;
     Ok(written)
+}
+
+/// Forgets the sequences of another feed than this one: each counts from its own beginning, and a
+/// high number of one must not keep the next change of the other out.
+fn forget_other_counts(db: &Connection, feed: &str) -> Result<()> {
+    let failed = fault("leaving the other feed");
+    let is_other = "(SELECT feed FROM meta) IS NOT ?1";
+    db.execute(&format!("DELETE FROM tombstone WHERE {is_other}"), [feed]).map_err(&failed)?;
+    db.execute(&format!("UPDATE entry SET sequence = 0 WHERE sequence > 0 AND {is_other}"), [feed])
+        .map(drop)
+        .map_err(&failed)
 }
 
 /// Takes away what a whole state does not have. Tombstones of another past count no longer.
@@ -125,7 +179,7 @@ fn conclude(db: &Connection, goal: &Goal<'_>, written: &Written) -> Result<()> {
         }
         floor::raise(db, feed.identity, &feed.floors)?;
         if let Some(at) = feed.at {
-            written.notes.keep(db, at)?;
+            written.notes.keep(db, at, |id| written.change(id))?;
         }
     }
     db.execute(
@@ -218,7 +272,7 @@ fn put(
     if fresh && held.as_ref().is_some_and(|held| held.digest == digest) {
         return Ok(());
     }
-    written.applied.upserted += 1;
+    written.settle(key, held.as_ref().map(|held| held.digest), Some(digest));
     note(written, key);
     written.names |= is_theme(entry.entry());
     if let Entry::Supplement(supplement) = entry.entry() {
@@ -269,8 +323,8 @@ fn take_away(db: &Connection, written: &mut Written, key: &str) -> Result<()> {
     db.prepare_cached("DELETE FROM entry WHERE key = ?1")
         .and_then(|mut delete| delete.execute([key]))
         .map_err(fault("withdrawing an entry"))?;
+    written.settle(key, Some(held.digest), None);
     note(written, key);
-    written.applied.withdrawn += 1;
     Ok(())
 }
 

@@ -13,10 +13,11 @@ use hrc_feed::{Arrival, Carrier, Trouble};
 use jiff::Timestamp as Instant;
 use reqwest::header::{self, HeaderMap};
 use reqwest::{Client, Response, StatusCode};
+use std::collections::BTreeSet;
 use std::error::Error as _;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use url::Url;
@@ -39,6 +40,8 @@ pub(super) struct Http {
     kept: PathBuf,
     counts: Arc<Counts>,
     their_time: Mutex<Option<Instant>>,
+    asked_for: Mutex<BTreeSet<PathBuf>>,
+    used_kept: AtomicBool,
 }
 
 /// What was asked and answered.
@@ -78,7 +81,36 @@ impl Http {
         };
         let client = builder.build().map_err(refused)?;
         fs::create_dir_all(&kept).map_err(|e| Error::io("making the feed's folder", &e))?;
-        Ok(Self { client, base, kept, counts, their_time: Mutex::default() })
+        Ok(Self {
+            client,
+            base,
+            kept,
+            counts,
+            their_time: Mutex::default(),
+            asked_for: Mutex::default(),
+            used_kept: AtomicBool::new(false),
+        })
+    }
+
+    /// Whether anything that was kept took part in an answer.
+    pub(super) fn used_kept(&self) -> bool {
+        self.used_kept.load(Ordering::Relaxed)
+    }
+
+    /// Removes what is kept and was not asked for: editions that have passed.
+    pub(super) fn clear_old(&self) {
+        let asked_for = self.asked_for.lock().unwrap_or_else(PoisonError::into_inner);
+        for file in fs::read_dir(&self.kept).into_iter().flatten().flatten() {
+            if !asked_for.contains(&file.path()) {
+                // What cannot be removed is only in the way.
+                let _ = fs::remove_file(file.path());
+            }
+        }
+    }
+
+    fn give_kept(&self, bytes: Vec<u8>) -> Vec<u8> {
+        self.used_kept.store(true, Ordering::Relaxed);
+        bytes
     }
 
     async fn ask(&self, name: &str, headers: HeaderMap) -> Result<Response, Trouble> {
@@ -112,12 +144,14 @@ impl Http {
     /// A small file as a whole, from what is kept where that will do.
     async fn small(&self, name: &str) -> Result<Vec<u8>, Trouble> {
         let kept = self.kept.join(name.replace('/', "-"));
+        let tag_file = kept.with_extension("tag");
+        let files = [kept.clone(), tag_file.clone()];
+        self.asked_for.lock().unwrap_or_else(PoisonError::into_inner).extend(files);
         if is_unchanging(name)
             && let Ok(bytes) = fs::read(&kept)
         {
-            return Ok(bytes);
+            return Ok(self.give_kept(bytes));
         }
-        let tag_file = kept.with_extension("tag");
         let earlier = (name == TIMESTAMP).then(|| (fs::read(&kept), fs::read_to_string(&tag_file)));
         let mut headers = HeaderMap::new();
         if let Some((Ok(_), Ok(tag))) = &earlier
@@ -128,7 +162,7 @@ impl Http {
         let response = self.ask(name, headers).await?;
         if response.status() == StatusCode::NOT_MODIFIED {
             return match earlier {
-                Some((Ok(bytes), _)) => Ok(bytes),
+                Some((Ok(bytes), _)) => Ok(self.give_kept(bytes)),
                 _ => Err(Trouble::Failed(answer(name, "says that nothing changed, unasked"))),
             };
         }
@@ -203,18 +237,6 @@ impl Carrier for Http {
 
     fn their_time(&self) -> Option<Instant> {
         *self.their_time.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Removes what is kept of signed files whose version has passed.
-pub(super) fn clear_old(kept: &Path, versions: &[String]) {
-    for file in fs::read_dir(kept).into_iter().flatten().flatten() {
-        let name = file.file_name().to_string_lossy().into_owned();
-        let stays = name.starts_with("metadata-timestamp.")
-            || versions.iter().any(|version| name.starts_with(version.as_str()));
-        if !stays {
-            let _ = fs::remove_file(file.path());
-        }
     }
 }
 

@@ -5,11 +5,13 @@
 //! all the while. `http` is the only place that knows the network; which bytes can be trusted is
 //! decided in `hrc-feed`; when the next sync is due, in `schedule`.
 
+mod courier;
 mod http;
 mod plan;
 mod schedule;
 mod session;
 
+pub use courier::{Courier, Errand, not_configured};
 pub use schedule::Schedule;
 pub(crate) use session::{Session, last_complete};
 

@@ -14,13 +14,18 @@ pub(super) enum Plan {
     Adopt,
     /// The changes since.
     Advance(Vec<Segment>),
-    /// Everything anew: the snapshot and the changes since it.
-    Replace(Snapshot, Vec<Segment>),
+    /// Everything anew: the snapshot and the changes since it. Without a snapshot the changes
+    /// reach back to the beginning.
+    Replace(Option<Snapshot>, Vec<Segment>),
 }
 
 impl Plan {
     /// Makes it. `follows` tells whether the library's head is one of this feed.
     pub(super) fn make(catalogue: &Catalogue, mark: &Mark, follows: bool) -> Result<Self> {
+        // A feed nothing was published in yet takes nothing away.
+        if catalogue.head == 0 {
+            return Ok(Self::Stay);
+        }
         if catalogue.state()? == mark.digest {
             let is_there = follows && catalogue.head == mark.head;
             return Ok(if is_there { Self::Stay } else { Self::Adopt });
@@ -33,11 +38,8 @@ impl Plan {
 
     /// Everything anew, wherever the library is.
     pub(super) fn replace(catalogue: &Catalogue) -> Self {
-        match &catalogue.snapshot {
-            Some(snapshot) => Self::Replace(snapshot.clone(), after(catalogue, snapshot.at)),
-            // A feed without a snapshot is empty, or its segments reach back to the beginning.
-            None => Self::Advance(catalogue.segments.clone()),
-        }
+        let at = catalogue.snapshot.as_ref().map_or(0, |snapshot| snapshot.at);
+        Self::Replace(catalogue.snapshot.clone(), after(catalogue, at))
     }
 
     /// The bytes to fetch.
@@ -60,7 +62,7 @@ impl Plan {
         match self {
             Self::Stay | Self::Adopt => (None, &[]),
             Self::Advance(segments) => (None, segments),
-            Self::Replace(snapshot, segments) => (Some(snapshot), segments),
+            Self::Replace(snapshot, segments) => (snapshot.as_ref(), segments),
         }
     }
 
@@ -116,9 +118,32 @@ mod tests {
         assert_eq!(plan(7, true, false), Plan::Advance(later.clone()), "in the middle of one");
         let all = catalogue().segments;
         assert_eq!(plan(2, true, false), Plan::Advance(all), "just at the floor");
-        let anew = Plan::Replace(catalogue().snapshot.unwrap(), later);
+        let anew = Plan::Replace(catalogue().snapshot, later);
         assert_eq!(plan(1, true, false), anew, "too far behind");
         assert_eq!(plan(5, false, false), anew, "another feed's head says nothing");
         assert_eq!(plan(9, true, false), anew, "at the head, but not what the feed says");
+    }
+
+    #[test]
+    fn a_feed_without_a_snapshot_is_followed_from_its_beginning() {
+        let mut young = catalogue();
+        (young.floor, young.snapshot) = (0, None);
+        young.segments[0].from = 0;
+        let all = Plan::Replace(None, young.segments.clone());
+        let mark = Mark { head: 5, digest: StateDigest::default() };
+        assert_eq!(Plan::make(&young, &mark, false).unwrap(), all, "for whoever comes new");
+        assert!(
+            matches!(Plan::make(&young, &mark, true).unwrap(), Plan::Advance(_)),
+            "but not for whoever follows it"
+        );
+    }
+
+    #[test]
+    fn a_feed_in_which_nothing_was_published_takes_nothing_away() {
+        let mut empty = catalogue();
+        (empty.head, empty.floor, empty.segments, empty.snapshot) = (0, 0, Vec::new(), None);
+        empty.digest = StateDigest::default().to_string();
+        let bundle = Mark { head: 0, digest: catalogue().state().unwrap() };
+        assert_eq!(Plan::make(&empty, &bundle, false).unwrap(), Plan::Stay, "the bundle stays");
     }
 }

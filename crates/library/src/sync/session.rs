@@ -1,6 +1,6 @@
 //! One sync, from the first question to the last file removed.
 
-use super::http::{self, Counts, Http};
+use super::http::{Counts, Http};
 use super::plan::Plan;
 use super::{PUBLIC, Server, Watch};
 use crate::lock::{SyncTurn, WriterLock};
@@ -9,7 +9,7 @@ use crate::store::{FeedGoal, Floors, Goal, Mark, Store, Written};
 use hrc_domain::error::Result;
 use hrc_domain::sync::{SyncEnd, SyncProgress, SyncReport, SyncStep};
 use hrc_domain::{Change, Error, ErrorCode};
-use hrc_feed::{Catalogue, Edition, Follower, Versions};
+use hrc_feed::{Carrier, Catalogue, Edition, Follower, Versions};
 use jiff::Timestamp as Instant;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -104,38 +104,50 @@ impl<'a> Session<'a> {
     async fn bring(&self, counts: Arc<Counts>) -> Result<(Option<Written>, Option<Standing>)> {
         self.tell(SyncStep::Checking, 0, 0);
         let folder = self.server.folder(self.dir);
-        let kept = folder.join("kept");
-        let carrier =
-            Http::new(self.server.feed_address()?, &self.server.proxy, kept.clone(), counts)?;
+        let carrier = Arc::new(Http::new(
+            self.server.feed_address()?,
+            &self.server.proxy,
+            folder.join("kept"),
+            counts,
+        )?);
         let Server { trust, patience, .. } = self.server;
-        let follower = Follower::new(Arc::new(carrier), trust.clone(), PUBLIC, &folder, *patience)?;
+        let carries: Arc<dyn Carrier> = Arc::clone(&carrier) as _;
+        let follower = Follower::new(carries, trust.clone(), PUBLIC, &folder, *patience)?;
         let before = self.before()?;
-        let least = versions(&before.floors);
-        let edition = follower.edition(&least, before.floors.head, self.now).await?;
-        let catalogue = &edition.catalogue;
-        let plan = Plan::make(catalogue, &before.mark, before.follows)?;
-        if plan == Plan::Stay {
-            if edition.versions.root > least.root {
+        let edition = self.look(&follower, &carrier, &before.floors).await?;
+        let plan = Plan::make(&edition.catalogue, &before.mark, before.follows)?;
+        let brought = if plan == Plan::Stay {
+            if edition.versions != versions(&before.floors) {
                 self.raise(&edition)?;
             }
-            return Ok((None, None));
-        }
-        let outcome = self.carry_out(&follower, &edition, &plan, &before).await;
-        let written = match outcome {
-            // The changes did not lead where they should: then everything anew, once.
-            Err(cause)
-                if cause.code == ErrorCode::FeedForged && plan != Plan::replace(catalogue) =>
-            {
-                self.carry_out(&follower, &edition, &Plan::replace(catalogue), &before).await?
-            }
-            outcome => outcome?,
+            (None, None)
+        } else {
+            let (written, _lock) = self.carry_out(&follower, &edition, &plan, &before).await?;
+            self.tell(SyncStep::Indexing, 0, 0);
+            // What is applied stays applied: an index that finds no room is made in memory, and
+            // anew on disk at the next start.
+            let standing = Standing::follow(self.dir, self.store, &written)
+                .or_else(|_| Standing::in_memory(self.store))?;
+            (Some(written), Some(standing))
         };
         follower.clear();
-        clear_kept(&kept, catalogue, &edition.versions);
-        self.tell(SyncStep::Indexing, 0, 0);
-        let _lock = WriterLock::take(self.dir)?;
-        let standing = Standing::follow(self.dir, self.store, &written)?;
-        Ok((Some(written), Some(standing)))
+        carrier.clear_old();
+        Ok(brought)
+    }
+
+    /// What the feed offers. Where an answer is wrong in which something took part that was kept
+    /// of earlier ones, that may be the fault: it is forgotten by then, and asked for once more.
+    async fn look(&self, follower: &Follower, carrier: &Http, floors: &Floors) -> Result<Edition> {
+        let least = versions(floors);
+        match follower.edition(&least, floors.head, self.now).await {
+            Err(cause)
+                if carrier.used_kept()
+                    && [ErrorCode::FeedUnreadable, ErrorCode::FeedForged].contains(&cause.code) =>
+            {
+                follower.edition(&least, floors.head, self.now).await
+            }
+            outcome => outcome,
+        }
     }
 
     fn before(&self) -> Result<Before> {
@@ -151,20 +163,32 @@ impl<'a> Session<'a> {
         })
     }
 
+    /// Fetches and applies what the plan says. The lock that was taken to apply comes along, for
+    /// the index to follow before anybody else writes.
     async fn carry_out(
         &self,
         follower: &Follower,
         edition: &Edition,
         plan: &Plan,
         before: &Before,
-    ) -> Result<Written> {
-        self.check_room(plan)?;
+    ) -> Result<(Written, WriterLock)> {
         let files = self.fetch(follower, plan).await?;
-        self.apply(&files, edition, plan, before)
+        match self.apply(&files, edition, plan, before) {
+            // The changes did not lead where they should: then everything anew, once.
+            Err(cause)
+                if cause.code == ErrorCode::FeedForged && !matches!(plan, Plan::Replace(..)) =>
+            {
+                let anew = Plan::replace(&edition.catalogue);
+                let files = self.fetch(follower, &anew).await?;
+                self.apply(&files, edition, &anew, before)
+            }
+            outcome => outcome,
+        }
     }
 
     /// Fetches what the plan names, one file after the other.
     async fn fetch(&self, follower: &Follower, plan: &Plan) -> Result<Vec<PathBuf>> {
+        self.check_room(plan)?;
         let total = plan.bytes();
         let mut done = 0;
         let mut files = Vec::new();
@@ -195,13 +219,12 @@ impl<'a> Session<'a> {
         edition: &Edition,
         plan: &Plan,
         before: &Before,
-    ) -> Result<Written> {
+    ) -> Result<(Written, WriterLock)> {
         let Edition { catalogue, versions } = edition;
         let (snapshot, segments) = plan.files();
-        let fresh = snapshot.is_some() || (!before.follows && *plan != Plan::Adopt);
-        // What is in the library already is passed over; a snapshot's own changes are all new.
-        let own_head = snapshot.map_or(before.mark.head, |snapshot| snapshot.at);
-        let known = if fresh && snapshot.is_none() { 0 } else { own_head };
+        let fresh = matches!(plan, Plan::Replace(..));
+        // Changes that are in the library, or in the snapshot, already are passed over.
+        let known = if fresh { snapshot.map_or(0, |snapshot| snapshot.at) } else { before.mark.head };
         let (first, rest) = files.split_at(usize::from(snapshot.is_some()).min(files.len()));
         let mut sources: Vec<Box<dyn Iterator<Item = Result<Change>>>> = Vec::new();
         if let (Some(snapshot), [file]) = (snapshot, first) {
@@ -232,16 +255,14 @@ impl<'a> Session<'a> {
                 // For whoever has nothing, everything is new.
                 at: (!before.is_empty).then_some(at.as_str()),
             }),
-            fresh: fresh || !before.follows,
+            fresh,
         };
-        let _lock = WriterLock::take(self.dir)?;
+        let lock = WriterLock::take(self.dir)?;
         if self.before()?.mark != before.mark {
             return Err(Error::new(ErrorCode::Busy, "another program changed the library"));
         }
-        match plan {
-            Plan::Adopt => self.store.adopt(&goal),
-            _ => self.store.write(&goal, changes),
-        }
+        // To adopt is to apply no change at all: only the mark moves.
+        Ok((self.store.write(&goal, changes)?, lock))
     }
 
     fn raise(&self, edition: &Edition) -> Result<()> {
@@ -281,18 +302,6 @@ impl<'a> Session<'a> {
 pub(crate) fn last_complete(dir: &Path, server: &Server) -> Option<String> {
     let noted = fs::read_to_string(server.folder(dir).join(COMPLETE)).ok()?;
     noted.parse::<Instant>().is_ok().then_some(noted)
-}
-
-fn clear_kept(kept: &Path, catalogue: &Catalogue, versions: &Versions) {
-    let Versions { snapshot, targets, .. } = versions;
-    let mut names =
-        vec![format!("metadata-{snapshot}.snapshot."), format!("metadata-{targets}.targets.")];
-    // The catalogue in force is named by its hash, which its content does not tell; keeping the
-    // newest alone would need a second look. They are small, and go with the next root.
-    if catalogue.head > 0 {
-        names.push("targets-".to_owned());
-    }
-    http::clear_old(kept, &names);
 }
 
 const fn versions(floors: &Floors) -> Versions {
