@@ -11,12 +11,12 @@ UI_SOURCES := $(shell find ui -path ui/node_modules -prune -o -path ui/dist -pru
 CONTENT := $(shell find resources/content -type f 2>/dev/null)
 RUST_FOR_BUNDLE := $(shell find crates -name '*.rs' -o -name '*.sql' -o -name Cargo.toml 2>/dev/null) Cargo.lock
 
-.PHONY: help run test check setup ui bundle app bindings format deny advisories e2e journeys bench relevance clean
+.PHONY: help run test check setup ui bundle programs app bindings format deny advisories e2e journeys bench bench-sync relevance clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
-run: setup app bundle ## Install what is missing, build, start the application
+run: setup app bundle ## Install what is missing, build, start the application and a local server
 	@HRC_BUNDLE=$(CURDIR)/target/bundle .ci/start
 
 test: ## Install what is missing, build, run every check and test
@@ -42,13 +42,16 @@ ui/dist/index.html: ui/node_modules/.installed $(UI_SOURCES)
 
 ui: ui/dist/index.html ## Build the window's pages
 
-target/bundle/bundle.json: $(CONTENT) $(RUST_FOR_BUNDLE)
-	cargo run --quiet -p hrc -- bundle --content resources/content --out target/bundle
+target/bundle/bundle.json: $(CONTENT) $(RUST_FOR_BUNDLE) | programs
+	target/debug/hrc bundle --content resources/content --out target/bundle
 
 bundle: target/bundle/bundle.json ## Make the bundle the application starts from
 
-app: ui bundle ## Build the application
-	cargo build -p knowledge-centre
+# Built by one call: each alone would switch on other features of what they share, and compile it anew.
+programs: ui
+	cargo build -p knowledge-centre -p hrc -p hrc-server
+
+app: programs bundle ## Build the application, hrc and hrc-server
 
 bindings: ui ## Write the window's types anew from the commands
 	BLESS=1 cargo test -p knowledge-centre --lib bindings
@@ -75,6 +78,10 @@ TEXT_LANGUAGE = $(if $(findstring command,$(origin LANGUAGE)),$(LANGUAGE),en)
 
 bench: ## Our search's speed beside SQLite's: DOCUMENTS=n, or CORPUS=docs.jsonl QUERIES=queries.jsonl
 	cargo run --release --quiet -p hrc-measure --bin bench -- --lang $(TEXT_LANGUAGE)
+
+bench-sync: ## What syncing costs beside the least it could: RECORDS=n
+	cargo build --release --quiet -p hrc-measure -p hrc-server
+	target/release/bench-sync
 
 relevance: ## How well our search finds beside its peers: COLLECTION=dir, LANGUAGE=en
 	@test -n "$(COLLECTION)" || { echo "make relevance COLLECTION=dir [LANGUAGE=en]" >&2; exit 2; }

@@ -1,11 +1,14 @@
 //! What the tests stand on: the built programs, a home, a private display and session, a driven
-//! window.
+//! window; a server, content to publish, and a reader who syncs.
 
 pub mod bus;
+pub mod content;
 pub mod disk;
 pub mod display;
 pub mod home;
 pub mod programs;
+pub mod reader;
+pub mod server;
 pub mod webdriver;
 pub mod window;
 

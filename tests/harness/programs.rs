@@ -31,6 +31,19 @@ pub fn hrc() -> Command {
     Command::new(program("hrc"))
 }
 
+/// The server.
+pub fn server_program() -> Command {
+    Command::new(program("hrc-server"))
+}
+
+/// Runs a command; panics when it does not end well.
+pub fn run_to_end(mut command: Command) -> Output {
+    let output = command.output().unwrap();
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{command:?} ended with {}: {complaint}", output.status);
+    output
+}
+
 /// Runs `hrc` on the bundle; panics when it does not end well.
 pub fn hrc_on_bundle(arguments: &[&str]) -> Output {
     let output = hrc().args(arguments).env("HRC_BUNDLE", bundle()).output().unwrap();

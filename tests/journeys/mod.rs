@@ -1,4 +1,9 @@
-//! Authored content on its way through the real command line and the real library.
+//! Authored content on its way through the real command line and the real library, and from the
+//! real server to its readers, whatever lies in between.
 
 mod content;
+mod crashes;
+mod full_disk;
 mod golden;
+mod networks;
+mod syncing;

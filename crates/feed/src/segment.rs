@@ -34,10 +34,27 @@ pub(crate) struct Packed {
 /// Packs lines, which are changes in the order of their sequence.
 pub(crate) fn pack(lines: impl Iterator<Item = Result<String>>) -> Result<Packed> {
     let failed = |cause| Error::io("packing changes", &cause);
+    let mut lines = lines.fuse();
+    let (mut n, mut begun, mut is_all) = (0, Vec::new(), false);
+    while !is_all && begun.len() as u64 <= MAX_RAW {
+        match lines.next() {
+            Some(line) => {
+                begun.extend_from_slice(line?.as_bytes());
+                begun.push(b'\n');
+                n += 1;
+            }
+            None => is_all = true,
+        }
+    }
+    let mut raw_len = begun.len() as u64;
     let mut encoder = Encoder::new(Vec::new(), LEVEL).map_err(failed)?;
     encoder.window_log(WINDOW_LOG).map_err(failed)?;
     encoder.include_checksum(true).map_err(failed)?;
-    let (mut n, mut raw_len) = (0, 0);
+    if is_all {
+        // Else a reader must hold the largest window in memory for the smallest segment.
+        encoder.set_pledged_src_size(Some(raw_len)).map_err(failed)?;
+    }
+    encoder.write_all(&begun).map_err(failed)?;
     for line in lines {
         let line = line?;
         encoder

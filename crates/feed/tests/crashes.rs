@@ -36,6 +36,11 @@ impl Faulty {
         Self { inner, left, deaf, dawdles }
     }
 
+    /// One that dies after so many puts.
+    pub fn dying(inner: Arc<dyn ObjectStore>, puts: usize) -> Self {
+        Self::after(inner, puts, false)
+    }
+
     /// From now on gives way to others before every step.
     pub fn dawdle(&self) {
         self.dawdles.store(true, Ordering::SeqCst);
@@ -116,7 +121,7 @@ async fn whenever_publishing_dies_readers_see_the_old_edition_or_the_new() {
         let mut finished = false;
         for puts in 0..20 {
             let feed = Feed::grown().await;
-            let (old, before) = (feed.catalogue().await, feed.publisher.standing().await.unwrap());
+            let old = feed.catalogue().await;
             let store = Arc::new(Faulty::after(Arc::clone(&feed.store), puts, deaf));
             let dying = Publisher::open(store, NAME, feed.keys.clone());
             let outcome = dying.publish(entries(23, "first"), now()).await;
@@ -134,8 +139,10 @@ async fn whenever_publishing_dies_readers_see_the_old_edition_or_the_new() {
             assert_eq!(next.head, 24, "after {puts} puts: nothing is counted twice");
             library.follow(&reader.follower, &next).await.unwrap();
             assert_eq!(library.digest(), next.digest, "after {puts} puts: and leads on");
-            assert!(before.catalogue == old, "after {puts} puts: standing is read from the store");
-            finished = finished || !died;
+            finished = !died;
+            if finished {
+                break;
+            }
         }
         assert!(finished, "twenty puts are enough for a publish, else some step was not tried");
     }
@@ -176,7 +183,7 @@ async fn whenever_a_change_of_keys_dies_readers_notice_nothing() {
         let dying = Arc::new(Faulty::after(Arc::clone(&feed.store), puts, false));
         let dying = Publisher::open(dying, NAME, feed.keys.clone());
         let died = dying.rotate(&roots, keys.clone(), &signers, now()).await.is_err();
-        assert_eq!(died, puts < 5 - 1, "targets, snapshot, timestamp, root: {puts}");
+        assert_eq!(died, puts < 5, "catalogue, targets, snapshot, timestamp, root: {puts}");
         reader.look().await.expect("who knew the old root");
         feed.reader().look().await.expect("and who comes new");
         if died {
@@ -199,7 +206,7 @@ async fn a_change_of_keys_without_the_old_ones_is_mended_by_calling_it_again() {
     let whole = copy(feed.dir.path());
     let store: Arc<dyn ObjectStore> =
         Arc::new(LocalFileSystem::new_with_prefix(whole.path()).unwrap());
-    let dying = Arc::new(Faulty::after(Arc::clone(&store), 4 - 1, false));
+    let dying = Arc::new(Faulty::after(Arc::clone(&store), 4, false));
     let dying = Publisher::open(dying, NAME, lost.clone());
     dying.rotate(&roots, keys.clone(), &signers, now()).await.unwrap_err();
     assert!(files(whole.path()).contains_key("metadata/2.root.json"), "it died after the root");

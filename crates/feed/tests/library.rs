@@ -19,9 +19,20 @@ pub fn entry(id: &str, text: &str) -> SealedEntry {
     SealedEntry::new(Entry::Vocabulary(Vocabulary { id, concepts: vec![concept] })).unwrap()
 }
 
-/// So many entries, `record-0` and on, each with this text.
+/// So many entries, `record-0` and on, each with this text and enough besides to be no small thing.
 pub fn entries(n: usize, text: &str) -> Vec<SealedEntry> {
-    (0..n).map(|i| entry(&format!("record-{i}"), &format!("{i} {text}"))).collect()
+    (0..n).map(|i| entry(&format!("record-{i}"), &format!("{text} {}", noise(i)))).collect()
+}
+
+/// A text that cannot be packed much.
+pub fn noise(seed: usize) -> String {
+    let mut state = seed as u64 + 1;
+    let next = |_| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        format!("{:08x}", state >> 32)
+    };
+    (0..20).map(next).collect()
 }
 
 /// The digest of a library that holds these.
@@ -63,7 +74,8 @@ impl Library {
             self.apply(Follower::open_snapshot(&file, snapshot)?)?;
             self.head = snapshot.at;
         }
-        for segment in catalogue.segments.iter().filter(|segment| segment.to > self.head) {
+        let reached = self.head;
+        for segment in catalogue.segments.iter().filter(|segment| segment.to > reached) {
             let file = follower.segment(segment, |_| Ok(())).await?;
             self.apply(Follower::open_segment(&file, segment)?)?;
             self.head = segment.to;
@@ -78,7 +90,8 @@ impl Library {
             match change? {
                 change if change.sequence() <= known => {}
                 Change::Upsert { sequence, entry } => {
-                    let newer = self.entries.get(entry.key()).is_none_or(|(own, _)| *own < sequence);
+                    let newer =
+                        self.entries.get(entry.key()).is_none_or(|(own, _)| *own < sequence);
                     if newer {
                         let json = entry.json().to_owned();
                         self.entries.insert(entry.key().to_owned(), (sequence, json));

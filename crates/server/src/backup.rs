@@ -1,9 +1,11 @@
-//! Backup and restore: everything the server has, in one file.
+//! Backup and restore: everything in the data folder, in one file. Feeds that are kept in a store of
+//! their own (`feed_store`) are not in it.
 //!
 //! Restored feeds may be older than what clients have seen, and clients refuse to go back. So
-//! restoring is for a lost disk; publish again right after it, and clients follow on.
+//! restoring is for a lost disk: publishing brings the head up again, and a change of keys lets the
+//! signed files count afresh.
 
-use crate::Data;
+use crate::{Data, PUBLIC};
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
 use std::fs::{self, File};
@@ -17,6 +19,10 @@ const FOLDERS: [&str; 3] = ["keys", "feeds", "client"];
 /// Writes a backup to a file that is not there yet, readable by its owner alone: it holds keys.
 pub fn back_up(data: &Data, to: &Path) -> Result<()> {
     let failed = |e: std::io::Error| Error::io("writing the backup", &e);
+    if !data.keys_folder(PUBLIC).is_dir() {
+        let sentence = format!("{} has no keys: it is no server's", data.dir().display());
+        return Err(Error::new(ErrorCode::NotFound, sentence));
+    }
     let _turn = data.turn()?;
     let folder = match to.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -55,8 +61,19 @@ pub fn restore(dir: &Path, from: &Path) -> Result<()> {
     }
     let file = File::open(from).map_err(failed)?;
     fs::create_dir_all(dir).map_err(failed)?;
+    // A backup that breaks off leaves nothing behind.
+    let staged = tempfile::tempdir_in(dir).map_err(failed)?;
     let mut archive = tar::Archive::new(zstd::Decoder::new(file).map_err(failed)?);
     archive.set_preserve_permissions(true);
     // The crate refuses paths that lead outside.
-    archive.unpack(dir).map_err(failed)
+    archive.unpack(staged.path()).map_err(failed)?;
+    if !staged.path().join("keys").is_dir() {
+        let sentence = format!("{} is no backup of a server", from.display());
+        return Err(Error::new(ErrorCode::InvalidInput, sentence));
+    }
+    for part in fs::read_dir(staged.path()).map_err(failed)? {
+        let part = part.map_err(failed)?;
+        fs::rename(part.path(), dir.join(part.file_name())).map_err(failed)?;
+    }
+    Ok(())
 }

@@ -6,9 +6,16 @@ use hrc_domain::{Error, ErrorCode};
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::Path;
+use url::Url;
 
 /// The file's name in the data folder.
 pub const FILE: &str = "server.toml";
+
+/// How the names in the environment begin that are meant for the server.
+const PREFIX: &str = "HRC_SERVER_";
+
+/// How they go on.
+const ENVIRONMENT: [&str; 4] = ["DATA", "LISTEN", "FEED_STORE", "PUBLIC_ADDRESS"];
 
 /// What is set. Everything has a default; a name that means nothing is an error, not a silence.
 #[derive(Debug, Clone, Deserialize)]
@@ -40,10 +47,14 @@ impl Configuration {
         let refused =
             |why: String| Error::new(ErrorCode::InvalidInput, format!("{}: {why}", file.display()));
         let mut configuration: Self = match std::fs::read_to_string(&file) {
-            Ok(text) => toml::from_str(&text).map_err(|cause| refused(cause.to_string()))?,
+            Ok(text) => toml::from_str(&text).map_err(|cause| {
+                let line = cause.span().map_or(1, |at| 1 + text[..at.start].matches('\n').count());
+                refused(format!("line {line}: {}", cause.message().replace('\n', " ")))
+            })?,
             Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => Self::default(),
             Err(cause) => return Err(Error::io("reading the configuration", &cause)),
         };
+        no_unknown_names(std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()))?;
         let named = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         if let Some(listen) = named("HRC_SERVER_LISTEN") {
             configuration.listen = listen.parse().map_err(|_| {
@@ -59,8 +70,32 @@ impl Configuration {
         if let Some(address) = named("HRC_SERVER_PUBLIC_ADDRESS") {
             configuration.public_address = Some(address);
         }
+        if let Some(address) = &configuration.public_address {
+            check_web_address(address)?;
+        }
         Ok(configuration)
     }
+}
+
+/// A misspelt name in the environment would be a setting that silently does nothing.
+fn no_unknown_names(mut names: impl Iterator<Item = String>) -> Result<()> {
+    let unknown =
+        names.find(|name| name.strip_prefix(PREFIX).is_some_and(|own| !ENVIRONMENT.contains(&own)));
+    unknown.map_or(Ok(()), |name| {
+        let known = ENVIRONMENT.map(|own| format!("{PREFIX}{own}")).join(", ");
+        let sentence = format!("{name} in the environment means nothing; there are {known}");
+        Err(Error::new(ErrorCode::InvalidInput, sentence))
+    })
+}
+
+fn check_web_address(address: &str) -> Result<()> {
+    let is_one = Url::parse(address)
+        .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.host().is_some());
+    if is_one {
+        return Ok(());
+    }
+    let sentence = format!("public_address is {address}: it must begin with https:// or http://");
+    Err(Error::new(ErrorCode::InvalidInput, sentence))
 }
 
 #[cfg(test)]
@@ -78,6 +113,25 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let configuration = Configuration::load(dir.path()).unwrap();
         assert!(configuration.listen.ip().is_loopback(), "nobody opens a door unasked");
+    }
+
+    #[test]
+    fn a_misspelt_name_in_the_environment_is_told() {
+        let check = |name: &str| no_unknown_names([name.to_owned()].into_iter());
+        assert!(
+            check("HRC_SERVER_LISTEN").is_ok() && check("HRC_BUNDLE").is_ok(),
+            "these are fine"
+        );
+        let refused = check("HRC_SERVER_LISEN").unwrap_err();
+        assert!(refused.message.contains("HRC_SERVER_LISTEN"), "the right ones: {refused}");
+    }
+
+    #[test]
+    fn an_address_clients_cannot_use_is_told_before_they_are_given_it() {
+        for text in ["public_address = 'kc.example'", "public_address = 'ftp://kc.example/'"] {
+            assert_eq!(load(text).unwrap_err().code, ErrorCode::InvalidInput, "{text}");
+        }
+        assert!(load("public_address = 'https://kc.example/'").is_ok(), "this one is fine");
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! The data folder: where keys, feeds and locks lie.
 
-use crate::{Configuration, PUBLIC};
+use crate::{Configuration, PUBLIC, founding};
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
-use hrc_feed::{OnlineKeys, Publisher, SigningKey};
+use hrc_feed::{OnlineKeys, Publisher};
 use object_store::local::LocalFileSystem;
 use object_store::prefix::PrefixStore;
-use object_store::{ObjectStore, path};
+use object_store::{ObjectStore, ObjectStoreScheme, path};
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -30,8 +30,27 @@ pub struct PublishingTurn {
 }
 
 impl Data {
-    /// The data folder, with what was set for it.
+    /// The data folder, with what was set for it. It must be there: a misspelt path is told, not made.
     pub fn open(dir: &Path, configuration: Configuration) -> Result<Self> {
+        if !dir.is_dir() {
+            let sentence = format!("there is no data folder {}: `init` makes one", dir.display());
+            return Err(Error::new(ErrorCode::NotFound, sentence));
+        }
+        Self::at(dir, configuration)
+    }
+
+    /// The data folder where one is to be; it and the folder of a feed's files are made.
+    pub fn make(dir: &Path, feed: &str, configuration: Configuration) -> Result<Self> {
+        let data = Self::at(dir, configuration)?;
+        let failed = |e: std::io::Error| Error::io("making the data folder", &e);
+        fs::create_dir_all(&data.dir).map_err(failed)?;
+        if let Some(folder) = data.feed_folder(feed)? {
+            fs::create_dir_all(folder).map_err(failed)?;
+        }
+        Ok(data)
+    }
+
+    fn at(dir: &Path, configuration: Configuration) -> Result<Self> {
         let dir = std::path::absolute(dir).map_err(|e| Error::io("finding the data folder", &e))?;
         Ok(Self { dir, configuration })
     }
@@ -63,41 +82,65 @@ impl Data {
 
     /// The server's own keys of a feed.
     pub fn keys(&self, feed: &str) -> Result<OnlineKeys> {
-        let key = |role: &str| {
-            SigningKey::load(&self.keys_folder(feed).join(format!("{role}.pem"))).map_err(|cause| {
-                if cause.code == ErrorCode::NotFound {
-                    let sentence =
-                        format!("there is no feed yet ({}): `init` makes one", cause.message);
-                    Error::new(ErrorCode::NotFound, sentence)
-                } else {
-                    cause
-                }
-            })
-        };
-        Ok(OnlineKeys {
-            targets: key("targets")?,
-            snapshot: key("snapshot")?,
-            timestamp: key("timestamp")?,
+        founding::load_online_keys(&self.keys_folder(feed)).map_err(|cause| {
+            if cause.code == ErrorCode::NotFound {
+                let sentence = format!("the server's keys are not there ({})", cause.message);
+                return Error::new(ErrorCode::NotFound, sentence);
+            }
+            cause
         })
     }
 
     /// The store of a feed's files.
     pub fn store(&self, feed: &str) -> Result<Arc<dyn ObjectStore>> {
-        let failed = |cause: object_store::Error| {
-            Error::new(ErrorCode::InvalidInput, format!("the feeds' store: {cause}"))
-        };
-        let Some(address) = &self.configuration.feed_store else {
-            let folder = self.dir.join("feeds").join(feed);
-            fs::create_dir_all(&folder).map_err(|e| Error::io("making the feed's folder", &e))?;
+        if let Some(folder) = self.feed_folder(feed)? {
+            if !folder.is_dir() {
+                let sentence =
+                    format!("there is no feed in {}: `init` makes one", folder.display());
+                return Err(Error::new(ErrorCode::NotFound, sentence));
+            }
             // Synced to disk at every step: what a timestamp names must be there after a power cut.
-            let store = LocalFileSystem::new_with_prefix(folder).map_err(failed)?.with_fsync(true);
-            return Ok(Arc::new(store));
-        };
-        let url = Url::parse(address).map_err(|cause| {
-            Error::new(ErrorCode::InvalidInput, format!("the feeds' store {address}: {cause}"))
-        })?;
-        let (store, base) = object_store::parse_url(&url).map_err(failed)?;
+            let store = LocalFileSystem::new_with_prefix(&folder).map_err(|cause| {
+                let sentence = format!("the feed's folder {}: {cause}", folder.display());
+                Error::new(ErrorCode::Io, sentence)
+            })?;
+            return Ok(Arc::new(store.with_fsync(true)));
+        }
+        let url = self.store_address()?;
+        // Who may write there is said in the environment, never in a file or an address.
+        let access = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .filter(|(name, _)| name.starts_with("AWS_"));
+        let (store, base) = object_store::parse_url_opts(&url, access)
+            .map_err(|cause| refused_store(&url, &cause.to_string()))?;
         Ok(Arc::new(PrefixStore::new(store, base.join(path::PathPart::from(feed)))))
+    }
+
+    /// The folder of a feed's files, where they are kept in one.
+    fn feed_folder(&self, feed: &str) -> Result<Option<PathBuf>> {
+        if self.configuration.feed_store.is_none() {
+            return Ok(Some(self.dir.join("feeds").join(feed)));
+        }
+        let url = self.store_address()?;
+        match ObjectStoreScheme::parse(&url) {
+            Ok((ObjectStoreScheme::Local, _)) => {
+                let folder = url.to_file_path().map_err(|()| refused_store(&url, "no folder"))?;
+                Ok(Some(folder.join(feed)))
+            }
+            Ok((ObjectStoreScheme::Memory, _)) => {
+                Err(refused_store(&url, "what is kept in memory alone is lost at once"))
+            }
+            Ok(_) => Ok(None),
+            Err(cause) => Err(refused_store(&url, &cause.to_string())),
+        }
+    }
+
+    fn store_address(&self) -> Result<Url> {
+        let address = self.configuration.feed_store.as_deref().unwrap_or_default();
+        Url::parse(address).map_err(|cause| {
+            let sentence = format!("feed_store is {address}: {cause}");
+            Error::new(ErrorCode::InvalidInput, sentence)
+        })
     }
 
     /// The publisher of the general layer's feed.
@@ -108,7 +151,6 @@ impl Data {
     /// Takes the turn to publish, waiting for another to finish; then it is `busy`.
     pub fn turn(&self) -> Result<PublishingTurn> {
         let failed = |e: std::io::Error| Error::io("taking the publishers' lock", &e);
-        fs::create_dir_all(&self.dir).map_err(failed)?;
         let file = File::options()
             .create(true)
             .truncate(false)
@@ -129,4 +171,8 @@ impl Data {
             }
         }
     }
+}
+
+fn refused_store(url: &Url, why: &str) -> Error {
+    Error::new(ErrorCode::InvalidInput, format!("feed_store is {url}: {why}"))
 }

@@ -6,11 +6,12 @@ use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
 use hrc_feed::{OnlineKeys, Publisher, SigningKey, THRESHOLD, Trust};
 use jiff::Timestamp;
+use object_store::ObjectStoreExt;
 use std::fs;
 use std::path::Path;
 
 /// How many root keys there are.
-const ROOT_KEYS: usize = 3;
+pub(crate) const ROOT_KEYS: usize = 3;
 
 /// What was founded.
 #[derive(Debug)]
@@ -19,41 +20,94 @@ pub struct Founded {
     pub fingerprint: String,
 }
 
-/// Makes the general layer's feed in an empty data folder. Refuses where there is one: keys are
-/// never overwritten.
+/// Makes the general layer's feed. Refuses where there is one: keys are never overwritten. One that
+/// was cut off goes on with the keys it had made.
 pub async fn found(data: &Data, now: Timestamp) -> Result<Founded> {
     let _turn = data.turn()?;
-    if data.keys_folder(PUBLIC).exists() {
-        let sentence = format!("there is a feed in {} already", data.dir().display());
-        return Err(Error::new(ErrorCode::InvalidInput, sentence));
+    let store = data.store(PUBLIC)?;
+    let refused = |why: &str| {
+        let sentence = format!("{}: {why}", data.dir().display());
+        Err(Error::new(ErrorCode::InvalidInput, sentence))
+    };
+    match store.head(&"metadata/timestamp.json".into()).await {
+        Ok(_) => return refused("there is a feed already"),
+        Err(object_store::Error::NotFound { .. }) => {}
+        Err(cause) => {
+            let sentence = format!("looking for a feed: {cause}");
+            return Err(Error::new(ErrorCode::Io, sentence));
+        }
     }
-    let roots: Vec<SigningKey> =
-        (0..ROOT_KEYS).map(|_| SigningKey::generate()).collect::<Result<_>>()?;
-    let online = OnlineKeys::generate()?;
+    let (offline, own) = (data.offline_folder(PUBLIC), data.keys_folder(PUBLIC));
+    if own.exists() && !offline.exists() {
+        return refused(
+            "there are keys of a feed whose files are gone; restore them from a backup",
+        );
+    }
     // Kept before they are used: a feed whose keys are lost cannot be saved.
-    save_root_keys(&data.offline_folder(PUBLIC), &roots)?;
-    save_online_keys(&data.keys_folder(PUBLIC), &online)?;
-    let root = Publisher::found(data.store(PUBLIC)?, PUBLIC, &roots, online, now).await?;
-    let fingerprint = Trust::new(&root)?.identity().to_owned();
-    lay_out_for_clients(data, &root, &fingerprint)?;
-    Ok(Founded { fingerprint })
+    if !offline.exists() {
+        let roots: Vec<SigningKey> =
+            (0..ROOT_KEYS).map(|_| SigningKey::generate()).collect::<Result<_>>()?;
+        save_root_keys(&offline, &roots)?;
+    }
+    if !own.exists() {
+        save_online_keys(&own, &OnlineKeys::generate()?)?;
+    }
+    let roots = load_root_keys(&offline)?;
+    let root = Publisher::found(store, PUBLIC, &roots, data.keys(PUBLIC)?, now).await?;
+    Ok(Founded { fingerprint: lay_out(data, &root)? })
+}
+
+/// Lays out anew what clients are given: after the address has changed, say. Returns the feed's
+/// identity.
+pub async fn lay_out_for_clients(data: &Data) -> Result<String> {
+    lay_out(data, &first_root(data).await?)
+}
+
+/// The feed's `1.root.json`, which clients trust.
+pub(crate) async fn first_root(data: &Data) -> Result<Vec<u8>> {
+    let unread = |cause: object_store::Error| {
+        let code = match cause {
+            object_store::Error::NotFound { .. } => ErrorCode::NotFound,
+            _ => ErrorCode::Io,
+        };
+        Error::new(code, format!("reading the feed's first root: {cause}"))
+    };
+    let found = data.store(PUBLIC)?.get(&"metadata/1.root.json".into()).await.map_err(unread)?;
+    Ok(found.bytes().await.map_err(unread)?.to_vec())
 }
 
 /// Keeps the three keys a server has at hand in a new folder.
 pub(crate) fn save_online_keys(folder: &Path, keys: &OnlineKeys) -> Result<()> {
-    make_private(folder)?;
-    keys.targets.save(&folder.join("targets.pem"))?;
-    keys.snapshot.save(&folder.join("snapshot.pem"))?;
-    keys.timestamp.save(&folder.join("timestamp.pem"))
+    save_in(folder, |staged| {
+        keys.targets.save(&staged.join("targets.pem"))?;
+        keys.snapshot.save(&staged.join("snapshot.pem"))?;
+        keys.timestamp.save(&staged.join("timestamp.pem"))
+    })
+}
+
+/// The three keys a server has at hand, from this folder.
+pub(crate) fn load_online_keys(folder: &Path) -> Result<OnlineKeys> {
+    let key = |role: &str| SigningKey::load(&folder.join(format!("{role}.pem")));
+    Ok(OnlineKeys {
+        targets: key("targets")?,
+        snapshot: key("snapshot")?,
+        timestamp: key("timestamp")?,
+    })
 }
 
 /// Puts root keys where somebody can take them away, and says how.
 pub(crate) fn save_root_keys(folder: &Path, keys: &[SigningKey]) -> Result<()> {
-    make_private(folder)?;
-    for (n, key) in (1..).zip(keys) {
-        key.save(&folder.join(format!("root-{n}.pem")))?;
-    }
-    let text = format!(
+    save_in(folder, |staged| {
+        for (n, key) in (1..).zip(keys) {
+            key.save(&staged.join(format!("root-{n}.pem")))?;
+        }
+        fs::write(staged.join("READ-ME-FIRST.txt"), read_me())
+            .map_err(|e| Error::io("writing about the root keys", &e))
+    })
+}
+
+fn read_me() -> String {
+    format!(
         "These {ROOT_KEYS} files are the root keys of the feed. Whoever has {THRESHOLD} of them can replace every\n\
          other key; whoever loses {lost} of them can never replace any again.\n\
          \n\
@@ -62,13 +116,28 @@ pub(crate) fn save_root_keys(folder: &Path, keys: &[SigningKey]) -> Result<()> {
          2. Give the media to three people, or lock them up in three places.\n\
          3. Delete this folder from the server.\n\
          \n\
-         Once a year, or when a key of the server may be known to others: bring two of them back for\n\
-         the time of one command, `hrc-server keys rotate` or `hrc-server root rotate`, and take them\n\
-         away again. docs/server.md says how.\n",
+         Once a year, or when a key of the server may be known to others: bring all of them back for the\n\
+         time of one command, `hrc-server keys rotate`, and take them away again. When a root key is lost\n\
+         or known to others, two are enough for `hrc-server root rotate`, which makes new ones.\n\
+         docs/server.md says how.\n",
         lost = ROOT_KEYS as u64 + 1 - THRESHOLD,
-    );
-    fs::write(folder.join("READ-ME-FIRST.txt"), text)
-        .map_err(|e| Error::io("writing about the root keys", &e))
+    )
+}
+
+/// Fills a new folder that only its owner enters; it is there as a whole or not at all.
+fn save_in(folder: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
+    let failed = |e: std::io::Error| Error::io("making a folder for keys", &e);
+    let staged = folder.with_extension("part");
+    // Left by a try that was cut off: nothing was signed with what is in there.
+    if staged.exists() {
+        fs::remove_dir_all(&staged).map_err(failed)?;
+    }
+    if let Some(above) = folder.parent() {
+        make_private(above)?;
+    }
+    make_private(&staged)?;
+    fill(&staged)?;
+    fs::rename(&staged, folder).map_err(failed)
 }
 
 /// The root keys that lie in this folder.
@@ -87,8 +156,9 @@ pub(crate) fn load_root_keys(folder: &Path) -> Result<Vec<SigningKey>> {
 }
 
 /// Lays out the trust root and a preset file that an administrator puts beside the application.
-fn lay_out_for_clients(data: &Data, root: &[u8], fingerprint: &str) -> Result<()> {
+fn lay_out(data: &Data, root: &[u8]) -> Result<String> {
     let failed = |e: std::io::Error| Error::io("writing what clients are given", &e);
+    let fingerprint = Trust::new(root)?.identity().to_owned();
     let folder = data.client_folder();
     fs::create_dir_all(&folder).map_err(failed)?;
     fs::write(folder.join("1.root.json"), root).map_err(failed)?;
@@ -98,19 +168,23 @@ fn lay_out_for_clients(data: &Data, root: &[u8], fingerprint: &str) -> Result<()
         "# Put this file and 1.root.json beside the Knowledge Centre's program, and it syncs with this\n\
          # server without anybody setting anything.\n\
          # The feed's fingerprint is {fingerprint}\n\
-         server = \"{address}\"\n\
-         trust_root = \"1.root.json\"\n"
+         server = {address}\n\
+         trust_root = \"1.root.json\"\n",
+        address = toml::Value::String(address),
     );
-    fs::write(folder.join("preset.toml"), preset).map_err(failed)
+    fs::write(folder.join("preset.toml"), preset).map_err(failed)?;
+    Ok(fingerprint)
 }
 
+/// Makes a folder, if it is not there, that only its owner enters.
 fn make_private(folder: &Path) -> Result<()> {
     let failed = |e: std::io::Error| Error::io("making a folder for keys", &e);
-    fs::create_dir_all(folder).map_err(failed)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).map_err(failed)?;
+    if folder.as_os_str().is_empty() || folder.is_dir() {
+        return Ok(());
     }
-    Ok(())
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(failed)
 }

@@ -11,6 +11,7 @@ pub mod configuration;
 pub mod data;
 pub mod founding;
 pub mod http;
+mod newest_root;
 pub mod publishing;
 pub mod rotation;
 pub mod status;

@@ -43,6 +43,9 @@ enum Verb {
         /// The folder of authored content
         #[arg(long, value_name = "DIR")]
         content: PathBuf,
+        /// Publish also where more than half of what is published would be withdrawn
+        #[arg(long)]
+        withdraw_many: bool,
         /// Print JSON
         #[arg(long)]
         json: bool,
@@ -62,6 +65,11 @@ enum Verb {
         /// Print JSON
         #[arg(long)]
         json: bool,
+    },
+    /// Lay out anew what clients are given, after the server's address has changed
+    Preset {
+        #[command(flatten)]
+        at: At,
     },
     /// The server's own keys
     #[command(subcommand)]
@@ -121,16 +129,41 @@ async fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("hrc-server: {error}");
-            ExitCode::FAILURE
+            ExitCode::from(exit_code(error.code))
         }
+    }
+}
+
+/// How a call ends that failed, as `docs/server.md` lists it: the codes of `hrc`.
+const fn exit_code(code: ErrorCode) -> u8 {
+    match code {
+        // 2 is what the argument parser itself ends with.
+        ErrorCode::InvalidInput => 2,
+        ErrorCode::NotFound => 3,
+        ErrorCode::Busy => 5,
+        ErrorCode::DiskFull | ErrorCode::ReadOnly | ErrorCode::Io => 6,
+        ErrorCode::ContentFaulty => 7,
+        ErrorCode::FeedUnreadable
+        | ErrorCode::FeedIncomplete
+        | ErrorCode::FeedForged
+        | ErrorCode::FeedForeign
+        | ErrorCode::FeedRolledBack
+        | ErrorCode::FeedExpired
+        | ErrorCode::FeedNewer
+        | ErrorCode::ClockWrong => 9,
+        _ => 70,
     }
 }
 
 async fn run(verb: Verb) -> Result<(), Error> {
     let now = Timestamp::now();
     match verb {
-        Verb::Init { at } => init(&open(&at.data)?, now).await,
-        Verb::Publish { at, content, json } => publish(&open(&at.data)?, &content, json, now).await,
+        Verb::Init { at } => init(&at.data, now).await,
+        Verb::Publish { at, content, withdraw_many, json } => {
+            let data = open(&at.data)?;
+            tell_outcome(publishing::publish(&data, &content, withdraw_many, now).await?, json)
+        }
+        Verb::Preset { at } => preset(&open(&at.data)?).await,
         Verb::Serve { at, listen } => serve(&at.data, listen).await,
         Verb::Status { at, json } => tell_status(&open(&at.data)?, json, now).await,
         Verb::Keys(Keys::Rotate { at, root_keys }) => {
@@ -151,7 +184,10 @@ async fn run(verb: Verb) -> Result<(), Error> {
         Verb::Backup { at, to } => backup::back_up(&open(&at.data)?, &to),
         Verb::Restore { at, from } => {
             backup::restore(&at.data, &from)?;
-            say("Restored. Publish again now: clients that have seen more refuse to go back.\n")
+            say(
+                "Restored. Clients refuse to go back to what is older than they have seen: publish now,\n\
+                 then call `keys rotate`. docs/server.md says why.\n",
+            )
         }
     }
 }
@@ -160,22 +196,38 @@ fn open(data: &Path) -> Result<Data, Error> {
     Data::open(data, Configuration::load(data)?)
 }
 
-async fn init(data: &Data, now: Timestamp) -> Result<(), Error> {
+async fn init(dir: &Path, now: Timestamp) -> Result<(), Error> {
+    let data = &Data::make(dir, hrc_server::PUBLIC, Configuration::load(dir)?)?;
     let founded = founding::found(data, now).await?;
     say(&format!(
         "The feed's fingerprint is {}\n\
          \n\
          TODAY: take the root keys away from {}\n\
-         (READ-ME-FIRST.txt there says how).\n\
-         Clients are given what is in {}\n",
+         (READ-ME-FIRST.txt there says how).\n",
         founded.fingerprint,
         data.offline_folder(hrc_server::PUBLIC).display(),
-        data.client_folder().display(),
+    ))?;
+    say_what_clients_are_given(data)
+}
+
+async fn preset(data: &Data) -> Result<(), Error> {
+    let fingerprint = founding::lay_out_for_clients(data).await?;
+    say(&format!("The feed's fingerprint is {fingerprint}\n"))?;
+    say_what_clients_are_given(data)
+}
+
+fn say_what_clients_are_given(data: &Data) -> Result<(), Error> {
+    say(&format!("Clients are given what is in {}\n", data.client_folder().display()))?;
+    if data.configuration().public_address.is_some() {
+        return Ok(());
+    }
+    say(&format!(
+        "Its preset names http://{}/, as no public_address is set. Set it, and call `preset`.\n",
+        data.configuration().listen
     ))
 }
 
-async fn publish(data: &Data, content: &Path, json: bool, now: Timestamp) -> Result<(), Error> {
-    let outcome = publishing::publish(data, content, now).await?;
+fn tell_outcome(outcome: Outcome, json: bool) -> Result<(), Error> {
     let (head, upserted, withdrawn) = match outcome {
         Outcome::Published(Tallied { head, upserted, withdrawn }) => (head, upserted, withdrawn),
         Outcome::Unchanged { head } => (head, 0, 0),
@@ -197,18 +249,18 @@ async fn serve(dir: &Path, listen: Option<SocketAddr>) -> Result<(), Error> {
     let mut configuration = Configuration::load(dir)?;
     configuration.listen = listen.unwrap_or(configuration.listen);
     let data = Data::open(dir, configuration)?;
-    // Vouched for before the first client asks.
-    vouching::vouch_if_due(&data, Timestamp::now()).await?;
     let listening = http::listen(&data).await?;
+    let vital = Arc::clone(&listening.vital);
+    // Vouched for before the first client asks.
+    vouching::glance(&data, &vital).await;
     // Scripts wait for this line and read the port from it.
     say(&format!("listening on http://{}\n", listening.address))?;
-    let vouching = vouching::vouch_daily(data, Arc::clone(&listening.vital));
-    let outcome = tokio::select! {
-        outcome = listening.serve(stopped()) => outcome,
-        never = vouching => never,
-    };
+    tokio::select! {
+        () = listening.serve(stopped()) => {}
+        never = vouching::vouch_daily(&data, &vital) => match never {},
+    }
     info!("stopped");
-    outcome
+    Ok(())
 }
 
 /// Done when the system or somebody at the terminal asks the server to stop.
@@ -241,14 +293,16 @@ async fn tell_status(data: &Data, json: bool, now: Timestamp) -> Result<(), Erro
             .map_err(|cause| Error::new(ErrorCode::Internal, cause.to_string()))?;
         return say(&format!("{told}\n"));
     }
-    let warning = if status.root_keys_online {
-        "WARNING: root keys lie on this server. Take them offline.\n"
-    } else {
-        ""
-    };
+    let mut warnings = String::new();
+    if let Some(fault) = &status.keys_fault {
+        warnings += &format!("WARNING: this server cannot vouch for the feed: {fault}\n");
+    }
+    if status.root_keys_online {
+        warnings += "WARNING: root keys lie on this server. Take them offline.\n";
+    }
     say(&format!(
         "fingerprint   {}\nhead          {}\nentries       {}\ndigest        {}\npublished     {}\n\
-         segments      {}, from head {}\nvouched until {}{}\n{warning}",
+         segments      {}, from head {}\nvouched until {}{}\nroot          {}, until {}\n{warnings}",
         status.fingerprint,
         status.head,
         status.entries,
@@ -258,13 +312,18 @@ async fn tell_status(data: &Data, json: bool, now: Timestamp) -> Result<(), Erro
         status.floor,
         status.vouched_until,
         if status.in_force { "" } else { " - NOT IN FORCE" },
+        status.root,
+        status.rooted_until,
     ))
 }
 
-/// Prints; a reader who went away is no error worth a panic.
+/// Prints; a reader who went away is no error.
 fn say(text: &str) -> Result<(), Error> {
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes())
-        .and_then(|()| out.flush())
-        .map_err(|cause| Error::io("printing", &cause))
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(cause) if cause.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Error::io("printing", &cause))
+        }
+        _ => Ok(()),
+    }
 }

@@ -1,8 +1,9 @@
 //! What the feed stands at, for an administrator.
 
-use crate::Data;
+use crate::newest_root::NewestRoot;
+use crate::{Data, PUBLIC, founding, vouching};
 use hrc_domain::error::Result;
-use hrc_feed::Trust;
+use hrc_feed::{Standing, Trust};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -27,18 +28,23 @@ pub struct Status {
     pub vouched_until: String,
     /// Whether it still does.
     pub in_force: bool,
+    /// The version of the newest root.
+    pub root: u64,
+    /// Until when it holds: by then the root keys must have been brought back once.
+    pub rooted_until: String,
+    /// Why the server cannot vouch with the keys at hand; null where it can.
+    pub keys_fault: Option<String>,
     /// Whether root keys lie on the server that should have been taken away.
     pub root_keys_online: bool,
 }
 
-/// Reads it.
+/// Reads it. It takes no keys.
 pub async fn status(data: &Data, now: Timestamp) -> Result<Status> {
-    let standing = data.publisher()?.standing().await?;
-    let root = std::fs::read(data.client_folder().join("1.root.json"))
-        .map_err(|e| hrc_domain::Error::io("reading the trust root", &e))?;
+    let store = data.store(PUBLIC)?;
+    let standing = Standing::read(&store, PUBLIC).await?;
     let catalogue = standing.catalogue;
     Ok(Status {
-        fingerprint: Trust::new(&root)?.identity().to_owned(),
+        fingerprint: Trust::new(&founding::first_root(data).await?)?.identity().to_owned(),
         head: catalogue.head,
         entries: catalogue.entries,
         digest: catalogue.digest,
@@ -46,7 +52,10 @@ pub async fn status(data: &Data, now: Timestamp) -> Result<Status> {
         segments: catalogue.segments.len(),
         floor: catalogue.floor,
         vouched_until: standing.vouched_until.to_string(),
-        in_force: standing.vouched_until > now,
-        root_keys_online: data.offline_folder(crate::PUBLIC).exists(),
+        in_force: standing.vouched_until > now && standing.rooted_until > now,
+        root: NewestRoot::read(&store).await?.version,
+        rooted_until: standing.rooted_until.to_string(),
+        keys_fault: vouching::has_keys(data).await.err().map(|cause| cause.to_string()),
+        root_keys_online: data.offline_folder(PUBLIC).exists(),
     })
 }

@@ -1,14 +1,16 @@
 //! Vouching daily that what is published is the newest: without it every client stops trusting the
 //! feed after a week.
 
-use crate::Data;
 use crate::http::Vital;
+use crate::newest_root::NewestRoot;
+use crate::{Data, PUBLIC, rotation};
 use hrc_domain::error::Result;
+use hrc_domain::{Error, ErrorCode};
+use hrc_feed::Standing;
 use jiff::{SignedDuration, Timestamp};
-use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
-use tracing::{error, info};
+use tracing::{error, info, warn};
 
 /// How often it is looked whether it is time.
 const GLANCE: Duration = Duration::from_secs(60 * 60);
@@ -16,37 +18,64 @@ const GLANCE: Duration = Duration::from_secs(60 * 60);
 /// A timestamp holds seven days; with less than this left it is signed anew: daily.
 const ENOUGH: SignedDuration = SignedDuration::from_hours(6 * 24);
 
-/// Vouches while the server runs. A failure is tried again at the next glance, logged and counted:
-/// the metric `hrc_feed_vouch_failures` is the alarm to watch.
-pub async fn vouch_daily<T>(data: Data, vital: Arc<Vital>) -> T {
+/// Vouches while the server runs.
+pub async fn vouch_daily(data: &Data, vital: &Vital) -> std::convert::Infallible {
     loop {
-        match vouch_if_due(&data, Timestamp::now()).await {
-            Ok(until) => {
-                vital.vouched_until.store(until.as_second(), Ordering::Relaxed);
-                vital.failures.store(0, Ordering::Relaxed);
-            }
-            Err(cause) => {
-                let count = vital.failures.fetch_add(1, Ordering::Relaxed) + 1;
-                error!(%cause, count, "the feed could not be vouched for");
-            }
-        }
         tokio::time::sleep(GLANCE).await;
+        glance(data, vital).await;
     }
 }
 
-/// Signs the timestamp anew where less than six days are left. Returns until when it holds.
-pub async fn vouch_if_due(data: &Data, now: Timestamp) -> Result<Timestamp> {
-    let publisher = data.publisher()?;
-    let standing = publisher.standing().await?;
-    if standing.vouched_until.duration_since(now) >= ENOUGH {
-        return Ok(standing.vouched_until);
+/// Looks whether it is time to vouch, and does. A failure stops nothing, as what is published holds
+/// for days: it is logged, counted for the metric `hrc_feed_vouch_failures`, and tried again at the
+/// next glance.
+pub async fn glance(data: &Data, vital: &Vital) {
+    match vouch_if_due(data, Timestamp::now()).await {
+        Ok(standing) => {
+            vital.note(&standing);
+            vital.failures.store(0, Ordering::Relaxed);
+        }
+        Err(cause) => {
+            let count = vital.failures.fetch_add(1, Ordering::Relaxed) + 1;
+            error!(%cause, count, "the feed could not be vouched for");
+        }
+    }
+}
+
+/// Signs the timestamp anew where less than six days are left. Errs also when it is not yet time
+/// but the keys for it are not at hand: then there are days left to bring them back.
+pub async fn vouch_if_due(data: &Data, now: Timestamp) -> Result<Standing> {
+    let store = data.store(PUBLIC)?;
+    let is_due = |standing: &Standing| standing.vouched_until.duration_since(now) < ENOUGH;
+    let standing = Standing::read(&store, PUBLIC).await?;
+    if !is_due(&standing) && has_keys(data).await.is_ok() {
+        return Ok(standing);
     }
     let turn = data.clone();
-    let _turn = tokio::task::spawn_blocking(move || turn.turn()).await.map_err(|cause| {
-        hrc_domain::Error::new(hrc_domain::ErrorCode::Internal, cause.to_string())
-    })??;
+    let _turn = tokio::task::spawn_blocking(move || turn.turn())
+        .await
+        .map_err(|cause| Error::new(ErrorCode::Internal, cause.to_string()))??;
+    rotation::settle(data).await?;
+    // Another may have done it in the meantime.
+    let standing = Standing::read(&store, PUBLIC).await?;
+    if !is_due(&standing) {
+        return has_keys(data).await.map(|()| standing);
+    }
+    let publisher = data.publisher()?;
     let until = publisher.vouch(now).await?;
     info!(%until, "vouched for the feed");
-    publisher.sweep(now).await?;
-    Ok(until)
+    if let Err(cause) = publisher.sweep(now).await {
+        warn!(%cause, "old files could not be swept up");
+    }
+    Standing::read(&store, PUBLIC).await
+}
+
+/// Whether the keys at hand are those that the newest root names.
+pub(crate) async fn has_keys(data: &Data) -> Result<()> {
+    let keys = data.keys(PUBLIC)?;
+    if NewestRoot::read(&data.store(PUBLIC)?).await?.names(&keys)? {
+        return Ok(());
+    }
+    let sentence = "the keys at hand are not those the feed's newest root names";
+    Err(Error::new(ErrorCode::InvalidInput, sentence))
 }

@@ -224,7 +224,8 @@ impl<'a> Session<'a> {
         let (snapshot, segments) = plan.files();
         let fresh = matches!(plan, Plan::Replace(..));
         // Changes that are in the library, or in the snapshot, already are passed over.
-        let known = if fresh { snapshot.map_or(0, |snapshot| snapshot.at) } else { before.mark.head };
+        let known =
+            if fresh { snapshot.map_or(0, |snapshot| snapshot.at) } else { before.mark.head };
         let (first, rest) = files.split_at(usize::from(snapshot.is_some()).min(files.len()));
         let mut sources: Vec<Box<dyn Iterator<Item = Result<Change>>>> = Vec::new();
         if let (Some(snapshot), [file]) = (snapshot, first) {

@@ -4,19 +4,23 @@
 use super::Shared;
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use object_store::path::Path as Place;
-use object_store::{Attributes, GetOptions, GetRange, ObjectMeta, ObjectStoreExt};
+use object_store::{GetOptions, GetRange, ObjectMeta, ObjectStoreExt};
 use std::sync::atomic::Ordering;
 use tracing::error;
 
 /// The folders of a feed.
 const FOLDERS: [&str; 4] = ["metadata", "targets", "seg", "snap"];
 
+/// What a name may have at most, in bytes.
+const MAX_NAME: usize = 128;
+
 /// One file.
 pub async fn file(
     State(shared): State<Shared>,
+    method: Method,
     Path((folder, name)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {
@@ -24,7 +28,7 @@ pub async fn file(
         return missing();
     }
     let place = Place::from(format!("{folder}/{name}"));
-    match answer(&shared, &place, &headers).await {
+    match answer(&shared, &place, &method, &headers).await {
         Ok(response) => response,
         Err(object_store::Error::NotFound { .. }) => missing(),
         Err(cause) => {
@@ -34,64 +38,70 @@ pub async fn file(
     }
 }
 
-/// Whether a name is one: letters, digits and dots, and nothing that leads elsewhere.
+/// Whether a name is one: letters, digits and dots, and nothing that leads elsewhere. None is longer
+/// than a hash and what follows it.
 fn is_flat(name: &str) -> bool {
-    name.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'.') && !name.starts_with('.')
+    name.len() <= MAX_NAME
+        && name.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'.')
+        && !name.starts_with('.')
 }
 
 /// There may be one later (the next root, say): nobody on the way may remember that there is none.
-fn missing() -> Response {
+pub fn missing() -> Response {
     (StatusCode::NOT_FOUND, [(header::CACHE_CONTROL, "no-store")]).into_response()
 }
 
 async fn answer(
     shared: &Shared,
     place: &Place,
+    method: &Method,
     headers: &HeaderMap,
 ) -> object_store::Result<Response> {
     let meta = shared.public.head(place).await?;
-    let tag = tag(&meta);
+    if asks_for_other_than(headers, &tag(&meta)) {
+        shared.vital.unchanged.fetch_add(1, Ordering::Relaxed);
+        return Ok((StatusCode::NOT_MODIFIED, own_headers(place, &meta)).into_response());
+    }
+    if method == Method::HEAD {
+        let length = [(header::CONTENT_LENGTH, HeaderValue::from(meta.size))];
+        return Ok((own_headers(place, &meta), length).into_response());
+    }
+    let wanted = match range(headers, meta.size) {
+        Wanted::From(..) if is_of_another(headers, &tag(&meta)) => None,
+        Wanted::From(first, last) => Some(first..last + 1),
+        Wanted::All => None,
+        Wanted::Outside => {
+            let size = format!("bytes */{}", meta.size);
+            let own = [(header::CONTENT_RANGE, size), (header::CACHE_CONTROL, "no-store".into())];
+            return Ok((StatusCode::RANGE_NOT_SATISFIABLE, own).into_response());
+        }
+    };
+    let status = if wanted.is_some() { StatusCode::PARTIAL_CONTENT } else { StatusCode::OK };
+    let options = GetOptions { range: wanted.map(GetRange::Bounded), ..GetOptions::default() };
+    // The timestamp may be another by now: what is told is what is sent.
+    let found = shared.public.get_opts(place, options).await?;
+    let mut own = own_headers(place, &found.meta);
+    own.insert(header::CONTENT_LENGTH, HeaderValue::from(found.range.end - found.range.start));
+    if status == StatusCode::PARTIAL_CONTENT {
+        let (first, last) = (found.range.start, found.range.end.saturating_sub(1));
+        let said = format!("bytes {first}-{last}/{}", found.meta.size);
+        own.extend(HeaderValue::from_str(&said).map(|said| (header::CONTENT_RANGE, said)));
+    }
+    shared.vital.sent.fetch_add(1, Ordering::Relaxed);
+    Ok((status, own, Body::from_stream(found.into_stream())).into_response())
+}
+
+/// What is said of a file however much of it is sent.
+fn own_headers(place: &Place, meta: &ObjectMeta) -> HeaderMap {
     let mut own = HeaderMap::new();
     own.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching(place)));
     own.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     own.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(place)));
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
-        own.insert(header::ETAG, tag);
+    if place.extension() == Some("json") {
+        own.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     }
-    if asks_for_other_than(headers, &tag) {
-        shared.vital.unchanged.fetch_add(1, Ordering::Relaxed);
-        return Ok((StatusCode::NOT_MODIFIED, own).into_response());
-    }
-    let wanted = match range(headers, meta.size) {
-        Wanted::All => None,
-        Wanted::From(first, last) => Some((first, last)),
-        Wanted::Outside => {
-            let size = format!("bytes */{}", meta.size);
-            own.extend(HeaderValue::from_str(&size).map(|size| (header::CONTENT_RANGE, size)));
-            return Ok((StatusCode::RANGE_NOT_SATISFIABLE, own).into_response());
-        }
-    };
-    let options = GetOptions {
-        range: wanted.map(|(first, last)| GetRange::Bounded(first..last + 1)),
-        ..GetOptions::default()
-    };
-    let found = shared.public.get_opts(place, options).await?;
-    debug_assert_eq!(
-        found.attributes,
-        Attributes::new(),
-        "what is stored has no headers of its own"
-    );
-    let (first, length) = (found.range.start, found.range.end - found.range.start);
-    own.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
-    let status = if wanted.is_some() {
-        let said = format!("bytes {first}-{}/{}", first + length.max(1) - 1, meta.size);
-        own.extend(HeaderValue::from_str(&said).map(|said| (header::CONTENT_RANGE, said)));
-        StatusCode::PARTIAL_CONTENT
-    } else {
-        StatusCode::OK
-    };
-    shared.vital.sent.fetch_add(1, Ordering::Relaxed);
-    Ok((status, own, Body::from_stream(found.into_stream())).into_response())
+    own.extend(HeaderValue::from_str(&tag(meta)).map(|tag| (header::ETAG, tag)));
+    own
 }
 
 /// The tag of a file, quoted as HTTP wants it.
@@ -112,6 +122,12 @@ fn asks_for_other_than(headers: &HeaderMap, tag: &str) -> bool {
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
         .any(|held| held.trim() == "*" || bare(held) == bare(tag))
+}
+
+/// Whether the client wants to go on with another file than the one with this tag (RFC 9110, 13.1.5:
+/// a date or a weak tag never fits).
+fn is_of_another(headers: &HeaderMap, tag: &str) -> bool {
+    headers.get(header::IF_RANGE).is_some_and(|held| held.as_bytes() != tag.as_bytes())
 }
 
 /// What a client wants of a file.
@@ -182,7 +198,8 @@ mod tests {
 
     #[test]
     fn a_name_never_leads_elsewhere() {
-        for name in ["..", ".lock", "a/b", "a\\b", "a%2fb", "a b", "ä"] {
+        let long = "a".repeat(MAX_NAME + 1);
+        for name in ["..", ".lock", "a/b", "a\\b", "a%2fb", "a b", "ä", &long] {
             assert!(!is_flat(name), "{name}");
         }
         assert!(is_flat("12.targets.json"), "a file's own name");

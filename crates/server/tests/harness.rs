@@ -1,0 +1,264 @@
+//! A server's data folder, content to publish, and the program that works on both.
+
+use reqwest::blocking::{Client, RequestBuilder, Response};
+use serde_json::Value;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// How long anything may take on a slow computer.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A place with a data folder in it, and whatever a test puts beside it.
+pub struct Site {
+    dir: TempDir,
+    environment: Vec<(String, String)>,
+}
+
+/// How a call ended.
+pub struct Call {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
+}
+
+impl Site {
+    pub fn bare() -> Self {
+        Self { dir: tempfile::tempdir().unwrap(), environment: Vec::new() }
+    }
+
+    /// With a feed, and its root keys taken away to `offline`.
+    pub fn founded() -> Self {
+        let site = Self::bare();
+        site.found();
+        site
+    }
+
+    /// With so many terms published, beside the two entries every content folder here has.
+    pub fn published(terms: usize) -> Self {
+        let site = Self::founded();
+        site.publish(terms);
+        site
+    }
+
+    pub fn found(&self) {
+        self.call(&["init"]).ends_with(0);
+        std::fs::rename(self.data().join("take-offline/public"), self.offline()).unwrap();
+        std::fs::remove_dir(self.data().join("take-offline")).unwrap();
+    }
+
+    pub fn publish(&self, terms: usize) {
+        self.publish_from(&self.content(terms));
+    }
+
+    pub fn publish_from(&self, content: &Path) -> Call {
+        self.call(&["publish", "--content", path(content)]).ends_with(0)
+    }
+
+    /// Sets something in the environment of every call.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.environment.push((name.to_owned(), value.to_owned()));
+    }
+
+    pub fn place(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.place("data")
+    }
+
+    pub fn offline(&self) -> PathBuf {
+        self.place("offline")
+    }
+
+    pub fn keys(&self) -> PathBuf {
+        self.data().join("keys/public")
+    }
+
+    /// A content folder with this many terms.
+    pub fn content(&self, terms: usize) -> PathBuf {
+        let folder = self.place(&format!("content-{terms}"));
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small"), &folder);
+        std::fs::create_dir_all(folder.join("terms")).unwrap();
+        for n in 0..terms {
+            write_term(&folder, n, "A word");
+        }
+        folder
+    }
+
+    pub fn call(&self, arguments: &[&str]) -> Call {
+        let output = self.command(arguments).output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Call { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hrc-server"));
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("HRC_SERVER_")) {
+            command.env_remove(name);
+        }
+        command
+            .args(arguments)
+            .env("HRC_SERVER_DATA", self.data())
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
+            .current_dir(self.dir.path());
+        command
+    }
+
+    pub fn status(&self) -> Value {
+        let call = self.call(&["status", "--json"]).ends_with(0);
+        serde_json::from_str(&call.out).expect("the answer is JSON and nothing else")
+    }
+
+    /// Serves on a free port of 127.0.0.1.
+    pub fn serve(&self) -> Serving {
+        self.serve_with(&["--listen", "127.0.0.1:0"])
+    }
+
+    pub fn serve_with(&self, arguments: &[&str]) -> Serving {
+        let mut command = self.command(&["serve"]);
+        let mut child =
+            command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line
+            .strip_prefix("listening on http://")
+            .unwrap_or_else(|| panic!("a script finds the address in {line:?}"))
+            .trim_end()
+            .to_owned();
+        let client = Client::builder().no_proxy().timeout(PATIENCE).build().unwrap();
+        Serving { child, address, client }
+    }
+}
+
+impl Call {
+    /// The same, having ended with this exit code.
+    pub fn ends_with(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "{}{}", self.out, self.err);
+        self
+    }
+
+    /// Refused: this exit code and one line that begins with this error code and holds these words.
+    pub fn is_refused(self, exit: i32, code: &str, words: &str) {
+        let call = self.ends_with(exit);
+        assert!(call.err.starts_with(&format!("hrc-server: {code}: ")), "{}", call.err);
+        assert!(call.err.contains(words), "{words} in {}", call.err);
+        assert_eq!(call.err.trim_end().lines().count(), 1, "one sentence: {}", call.err);
+    }
+}
+
+/// A server that runs.
+pub struct Serving {
+    child: Child,
+    pub address: String,
+    client: Client,
+}
+
+impl Serving {
+    pub fn url(&self, at: &str) -> String {
+        format!("http://{}{at}", self.address)
+    }
+
+    pub fn ask(&self, at: &str) -> RequestBuilder {
+        self.client.get(self.url(at))
+    }
+
+    pub fn head(&self, at: &str) -> Response {
+        self.client.head(self.url(at)).send().unwrap()
+    }
+
+    pub fn get(&self, at: &str) -> Response {
+        self.ask(at).send().unwrap()
+    }
+
+    /// A file of the feed.
+    pub fn file(&self, name: &str) -> Response {
+        self.get(&format!("/feeds/public/{name}"))
+    }
+
+    pub fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream
+    }
+
+    /// What is answered to these bytes, whatever they are, until the server closes.
+    pub fn answer_to(&self, request: &str) -> String {
+        let mut stream = self.connect();
+        // The server may have answered and gone before it was all said.
+        let _ = stream.write_all(request.as_bytes());
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// The value of a metric.
+    pub fn metric(&self, name: &str) -> i64 {
+        let text = self.get("/metrics").text().unwrap();
+        let row = text.lines().find_map(|row| row.strip_prefix(&format!("{name} ")));
+        row.unwrap_or_else(|| panic!("{name} in {text}")).parse().unwrap()
+    }
+
+    /// Asks the server to stop, as systemd does.
+    pub fn terminate(&self) {
+        let kill = format!("kill -TERM {}", self.child.id());
+        assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
+    }
+
+    /// How it ended.
+    pub fn ended(&mut self) -> ExitStatus {
+        let began = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(began.elapsed() < PATIENCE, "the server does not stop");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+pub fn write_term(content: &Path, n: usize, summary: &str) {
+    let text = format!(
+        "---\nkind: term\ntitle: Word {n}\nsection: useful-links\nlanguage: en\n\
+         updated: 2026-11-20\nsummary: {summary}.\n---\nWhat people mean by it.\n"
+    );
+    std::fs::write(content.join(format!("terms/word-{n}.md")), text).unwrap();
+}
+
+pub fn path(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+pub fn header<'a>(response: &'a Response, name: &str) -> &'a str {
+    response.headers().get(name).map_or("", |value| value.to_str().unwrap())
+}
+
+pub fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for file in std::fs::read_dir(from).unwrap().flatten() {
+        let to = to.join(file.file_name());
+        if file.path().is_dir() {
+            copy(&file.path(), &to);
+        } else {
+            std::fs::copy(file.path(), to).unwrap();
+        }
+    }
+}
+
+/// The permissions of a file or folder.
+pub fn mode(at: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt;
+    at.metadata().unwrap().permissions().mode() & 0o777
+}

@@ -1,0 +1,56 @@
+//! A small folder of authored content that a test writes, changes and takes away from.
+
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// Authored content; gone with this value.
+pub struct Content {
+    folder: TempDir,
+}
+
+impl Content {
+    /// So many words of a glossary, `word-0` and on, and the one list they are filed under.
+    pub fn of(words: usize) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let lists = folder.path().join("taxonomy");
+        fs::create_dir(&lists).unwrap();
+        fs::write(lists.join("sections.yaml"), "concepts:\n  - id: framework\n    names: { en: Framework }\n")
+            .unwrap();
+        fs::create_dir(folder.path().join("terms")).unwrap();
+        let content = Self { folder };
+        (0..words).for_each(|n| content.word(n, "first"));
+        content
+    }
+
+    /// Writes the word of this number with this text.
+    pub fn word(&self, n: usize, text: &str) {
+        self.term(&format!("word-{n}"), &format!("Word {n}"), text);
+    }
+
+    /// Writes a word of the glossary.
+    pub fn term(&self, id: &str, title: &str, text: &str) {
+        // Enough of it, and never twice the same, so that it does not pack away to nothing.
+        let mut seed = id.bytes().chain(text.bytes()).fold(7_u64, |s, b| s.wrapping_mul(31).wrapping_add(u64::from(b)));
+        let mut filler = String::new();
+        for _ in 0..40 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            filler.push_str(&format!(" {:x}", seed >> 24));
+        }
+        let file = format!(
+            "---\nkind: term\ntitle: {title}\nsection: framework\nlanguage: en\n\
+             updated: 2026-11-21\nsummary: What {title} means.\n---\n{title}, {text} edition.\n\n{filler}\n"
+        );
+        fs::write(self.folder.path().join(format!("terms/{id}.md")), file).unwrap();
+    }
+
+    /// Takes a word away.
+    pub fn remove(&self, id: &str) {
+        fs::remove_file(self.folder.path().join(format!("terms/{id}.md"))).unwrap();
+    }
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+}

@@ -1,0 +1,92 @@
+//! The real server with a data folder of its own.
+
+use super::content::Content;
+use super::programs::{run_to_end, server_program};
+use serde_json::Value;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use tempfile::TempDir;
+
+/// A server: a data folder, and the program that serves it until this value is gone.
+pub struct Server {
+    data: TempDir,
+    serving: Child,
+    address: String,
+}
+
+impl Server {
+    /// A new feed, in which nothing is published yet, served on a free port.
+    pub fn start() -> Self {
+        let data = tempfile::tempdir().unwrap();
+        run_to_end(command(data.path(), "init"));
+        let mut serving = command(data.path(), "serve")
+            .args(["--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(serving.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().strip_prefix("listening on ").expect("the server says where");
+        Self { address: address.to_owned(), data, serving }
+    }
+
+    /// The same with this content published.
+    pub fn with(content: &Content) -> Self {
+        let server = Self::start();
+        server.publish(content);
+        server
+    }
+
+    /// Publishes; hands back what was said of it.
+    pub fn publish(&self, content: &Content) -> Value {
+        let output = run_to_end(self.publishing(content));
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    /// The command that publishes, to be run by whoever has plans with it.
+    pub fn publishing(&self, content: &Content) -> Command {
+        let mut command = command(self.data.path(), "publish");
+        command.arg("--json").arg("--content").arg(content.path());
+        command
+    }
+
+    /// What the server says the feed stands at.
+    pub fn status(&self) -> Value {
+        let mut command = command(self.data.path(), "status");
+        command.arg("--json");
+        serde_json::from_slice(&run_to_end(command).stdout).unwrap()
+    }
+
+    /// Gives the server new keys: from then on the feed's second root counts.
+    pub fn rotate_keys(&self) {
+        let mut command = server_program();
+        command.args(["keys", "rotate", "--data"]).arg(self.data.path());
+        command.arg("--root-keys").arg(self.data.path().join("take-offline/public"));
+        run_to_end(command);
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// The trust root that clients are given.
+    pub fn trust(&self) -> PathBuf {
+        self.data.path().join("client/1.root.json")
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.serving.kill();
+        let _ = self.serving.wait();
+    }
+}
+
+fn command(data: &Path, verb: &str) -> Command {
+    let mut command = server_program();
+    command.arg(verb).arg("--data").arg(data);
+    command
+}

@@ -1,0 +1,210 @@
+//! Programs that end in the middle, as by a power cut: whatever moment it is, the library is at
+//! exactly one published head, and the next sync completes.
+
+use crate::harness::content::Content;
+use crate::harness::reader::Reader;
+use crate::harness::server::Server;
+use hrc_library::Library;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant, SystemTime};
+
+/// How often a sync is killed, and how long that may take in all.
+const KILLS: usize = 200;
+const TIME: Duration = Duration::from_secs(45);
+
+/// Chance that can be had again: `HRC_SEED` repeats a run.
+struct Chance(u64);
+
+impl Chance {
+    fn new() -> Self {
+        let set = std::env::var("HRC_SEED").ok().and_then(|seed| seed.parse().ok());
+        let seed = set.unwrap_or_else(|| {
+            let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
+            now.as_secs()
+        });
+        println!("HRC_SEED={seed}");
+        Self(seed | 1)
+    }
+
+    /// Some part of this time.
+    fn part_of(&mut self, whole: Duration) -> Duration {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        whole.mul_f64((self.0 >> 11) as f64 / (1_u64 << 53) as f64)
+    }
+}
+
+/// A server with two editions; a reader who has the first, and one who has nothing.
+struct Scene {
+    server: Server,
+    behind: Reader,
+    empty: Reader,
+    states: BTreeSet<(u64, String)>,
+}
+
+impl Scene {
+    fn new(words: usize) -> Self {
+        let content = Content::of(words);
+        let server = Server::with(&content);
+        let (behind, empty) = (Reader::of(&server), Reader::of(&server));
+        behind.sync();
+        let mut states = BTreeSet::from([state(&behind), state(&empty)]);
+        (0..words / 3).for_each(|n| content.word(n, "second"));
+        server.publish(&content);
+        let ahead = Reader::of(&server);
+        ahead.sync();
+        states.insert(state(&ahead));
+        Self { server, behind, empty, states }
+    }
+
+    /// A copy of one of the two.
+    fn reader(&self, n: usize) -> Reader {
+        let base = if n.is_multiple_of(2) { &self.behind } else { &self.empty };
+        Reader::with_copy(&self.server, &base.dir())
+    }
+
+    /// Fails unless the library opens, is whole, and stands at a published head; and completes.
+    fn survives(&self, reader: &Reader, when: &str) {
+        reader.is_whole(when);
+        let state = state(reader);
+        assert!(self.states.contains(&state), "{when}: no published head: {state:?}");
+        let outcome = reader.try_sync();
+        assert!(outcome.is_ok(), "{when}: the next sync completes, not {outcome:?}");
+        reader.is_whole("after the next sync");
+        let digest = reader.library().status().unwrap().digest;
+        assert!(self.states.last().unwrap().1 == digest, "{when}: and brings everything");
+        let left: Vec<_> = files(&reader.dir());
+        let is_left = |name: &String| name.starts_with(".index-") || name.starts_with(".install-");
+        assert!(left.iter().filter(|name| is_left(name)).count() <= 1, "{when}: {left:?}");
+    }
+}
+
+/// The head and digest of a library.
+fn state(reader: &Reader) -> (u64, String) {
+    let status = reader.library().status().unwrap();
+    (u64::from(status.head), status.digest)
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+}
+
+fn quietly(mut command: Command) -> Command {
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+/// How long a command takes that nobody kills.
+fn duration(command: Command) -> Duration {
+    let began = Instant::now();
+    assert!(quietly(command).status().unwrap().success(), "what is not killed succeeds");
+    began.elapsed()
+}
+
+#[test]
+fn a_sync_that_is_killed_at_any_moment_leaves_one_published_head() {
+    let scene = Scene::new(120);
+    let mut chance = Chance::new();
+    let whole: Vec<_> = (0..2).map(|n| duration(scene.reader(n).syncing())).collect();
+    let began = Instant::now();
+    let (mut kills, mut moved) = (0, 0);
+    while kills < KILLS && began.elapsed() < TIME {
+        let reader = scene.reader(kills);
+        let before = state(&reader);
+        let moment = chance.part_of(whole[kills % 2]);
+        let mut sync = quietly(reader.syncing()).spawn().unwrap();
+        sleep(moment);
+        sync.kill().unwrap();
+        sync.wait().unwrap();
+        let when = format!("killed after {moment:?} of {:?}", whole[kills % 2]);
+        scene.survives(&reader, &when);
+        moved += usize::from(state(&reader) != before);
+        kills += 1;
+    }
+    println!("{kills} killed in {:?}", began.elapsed());
+    assert!(kills >= 20 && moved == kills, "there was time for {kills} kills");
+}
+
+/// Whether a sync has come this far, by what lies in the library's folder.
+type Sign = fn(&Path) -> bool;
+
+fn any(folder: &Path, is: impl Fn(&str) -> bool) -> bool {
+    files(folder).iter().any(|name| is(name))
+}
+
+/// Whether this holds of what is kept of any feed.
+fn of_feed(dir: &Path, folder: &str, is: impl Fn(&str) -> bool + Copy) -> bool {
+    let feeds = fs::read_dir(dir.join("feeds")).into_iter().flatten().flatten();
+    feeds.map(|feed| feed.path().join(folder)).any(|folder| any(&folder, is))
+}
+
+#[test]
+fn a_sync_that_is_killed_at_each_of_its_steps_goes_on() {
+    let scene = Scene::new(400);
+    let steps: [(&str, Sign); 7] = [
+        ("the lock is taken", |dir| dir.join("sync.lock").exists()),
+        ("a root is known", |dir| of_feed(dir, "known", |name| name == "root.json")),
+        ("signed files are kept", |dir| of_feed(dir, "kept", |name| name.contains("targets"))),
+        ("a file is begun", |dir| of_feed(dir, "parts", |name| name.ends_with(".begun"))),
+        ("a file is there", |dir| of_feed(dir, "parts", |name| !name.contains('.'))),
+        ("changes are written", |dir| {
+            fs::metadata(dir.join("public.sqlite-wal")).is_ok_and(|log| log.len() > 100_000)
+        }),
+        ("an index is made", |dir| any(dir, |name| name.starts_with(".index-"))),
+    ];
+    for (n, (step, has_come)) in steps.into_iter().enumerate() {
+        // Whoever has nothing has the longest way, and no signs of an earlier sync.
+        let reader = scene.reader(1);
+        let mut sync = quietly(reader.syncing()).spawn().unwrap();
+        let mut seen = false;
+        while !seen && sync.try_wait().unwrap().is_none() {
+            seen = has_come(&reader.dir());
+        }
+        let _ = sync.kill();
+        sync.wait().unwrap();
+        assert!(seen, "step {n}: that {step} can be seen");
+        scene.survives(&reader, step);
+    }
+}
+
+#[test]
+fn a_library_whose_making_was_killed_is_made_by_the_next_call() {
+    let scene = Scene::new(6);
+    for left in ["public.sqlite.new", "public.sqlite.new-wal"] {
+        let reader = Reader::without_library(&scene.server);
+        fs::create_dir_all(reader.dir()).unwrap();
+        fs::write(reader.dir().join(left), b"half of a library").unwrap();
+        drop(Library::create(&reader.dir()).unwrap());
+        scene.survives(&reader, left);
+    }
+}
+
+#[test]
+fn a_publish_that_is_killed_leaves_a_feed_that_is_read_and_published_to() {
+    let content = Content::of(80);
+    let server = Server::with(&content);
+    let reader = Reader::of(&server);
+    let mut chance = Chance::new();
+    content.word(0, "measured");
+    let whole = duration(server.publishing(&content));
+    for n in 0..12 {
+        (0..30).for_each(|word| content.word(word, &format!("edition {n}")));
+        let mut publish = quietly(server.publishing(&content)).spawn().unwrap();
+        let moment = chance.part_of(whole.mul_f64(1.2));
+        sleep(moment);
+        let _ = publish.kill();
+        publish.wait().unwrap();
+        reader.sync();
+        reader.is_at(&server, &format!("killed after {moment:?} of {whole:?}"));
+        server.publish(&content);
+        reader.sync();
+        reader.is_at(&server, "the next publish goes through");
+        assert!(reader.text("word-0").contains(&format!("edition {n}")), "and is what was meant");
+    }
+}

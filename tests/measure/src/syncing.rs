@@ -1,0 +1,280 @@
+//! `make bench-sync`: what syncing costs beside the floor, in one run.
+//!
+//! The floor is the least that any way of bringing records over could do: one compressed file
+//! fetched, unpacked, its lines put into one SQLite table in one transaction, nothing checked,
+//! nothing derived. Processor time is this process's alone; the server is a process of its own, the
+//! real one. `RECORDS=n` measures that many instead of 10,000 and 100,000.
+
+use cpu_time::ProcessTime;
+use hrc_domain::kinds::Detail;
+use hrc_domain::settings::Proxy;
+use hrc_domain::sync::{SyncProgress, SyncReport, SyncStep};
+use hrc_domain::{Entry, Language, PartialDate, Record, RecordId, SealedEntry};
+use hrc_library::{Library, Server, Watch};
+use hrc_measure::{Outcome, generated};
+use hrc_server::{Configuration, Data, PUBLIC, founding};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+/// The text of a record, in bytes: with its other fields about a kilobyte.
+const TEXT: usize = 700;
+
+/// The changes of a delta.
+const DELTA: usize = 100;
+
+/// How long idle polls are counted, and by how many clients at once.
+const POLLING: Duration = Duration::from_secs(5);
+const CLIENTS: usize = 64;
+
+fn main() -> Outcome<()> {
+    let sizes = match std::env::var("RECORDS") {
+        Ok(n) => vec![n.parse()?],
+        Err(_) => vec![10_000, 100_000],
+    };
+    for records in sizes {
+        measure(records)?;
+    }
+    Ok(())
+}
+
+fn measure(records: usize) -> Outcome<()> {
+    let folder = tempfile::tempdir()?;
+    let runtime = tokio::runtime::Runtime::new()?;
+    let data = Data::open(&folder.path().join("server"), Configuration::default())?;
+    runtime.block_on(founding::found(&data, jiff::Timestamp::now()))?;
+    let mut entries = entries(records)?;
+    let raw: usize = entries.iter().map(|entry| entry.json().len()).sum();
+    println!("{records} records, {} bytes of JSON each", raw / records);
+    let publisher = data.publisher()?;
+    let publish = |entries: &[SealedEntry]| {
+        runtime.block_on(publisher.publish(entries.to_vec(), jiff::Timestamp::now()))
+    };
+    let (_, published) = timed(|| publish(&entries))?;
+    println!("{:<52}{:>10.0} ms", "first publish", millis(published.wall));
+    let standing = runtime.block_on(publisher.standing())?;
+    let snapshot = standing.catalogue.snapshot.ok_or("the feed has no snapshot")?.part;
+
+    let serving = Serving::start(data.dir())?;
+    let server = serving.server(data.dir())?;
+    let floor_file = folder.path().join("floor.sqlite");
+    let url = format!("{}feeds/{PUBLIC}/snap/{}", serving.address, snapshot.sha256);
+    let (_, floor) = timed(|| floor(&url, &floor_file))?;
+    row("floor: fetch, unpack, insert", floor, None);
+
+    let library = Library::create(&folder.path().join("library"))?;
+    let (report, rows, index) = synced(&library, &server)?;
+    row("first sync: rows", rows, Some(floor));
+    row("first sync: index", index, None);
+    told(&report, snapshot.len);
+
+    change(&mut entries)?;
+    publish(&entries)?;
+    let standing = runtime.block_on(publisher.standing())?;
+    let payload = standing.catalogue.segments.last().map_or(0, |segment| segment.part.len);
+    let (report, rows, index) = synced(&library, &server)?;
+    row("delta of 100: rows", rows, None);
+    row("delta of 100: index", index, None);
+    told(&report, payload);
+
+    let (report, idle, _) = synced(&library, &server)?;
+    row("nothing new", idle, None);
+    told(&report, 0);
+    let polls = runtime.block_on(polls(&serving.address))?;
+    println!("{:<52}{polls:>10.0} a second\n", "idle polls, 64 clients at once");
+    Ok(())
+}
+
+fn entries(n: usize) -> Outcome<Vec<SealedEntry>> {
+    let documents = generated::documents(n);
+    let seal = |(number, document): (usize, &hrc_measure::collection::Document)| {
+        let body: String = document.body.chars().take(TEXT).collect();
+        sealed(number, &document.title, body)
+    };
+    documents.iter().enumerate().map(seal).collect()
+}
+
+fn sealed(number: usize, title: &str, body: String) -> Outcome<SealedEntry> {
+    let record = Record {
+        id: RecordId::new(format!("r-{number}"))?,
+        section: "framework".to_owned(),
+        title: title.to_owned(),
+        summary: String::new(),
+        language: Language::english(),
+        aliases: Vec::new(),
+        translations: Default::default(),
+        facets: Default::default(),
+        body,
+        sources: Vec::new(),
+        related: Vec::new(),
+        updated: PartialDate::parse("2026-11-21")?,
+        presenting: None,
+        detail: Detail::Article {},
+    };
+    Ok(SealedEntry::new(Entry::Record(Box::new(record)))?)
+}
+
+/// Changes a hundred records spread over all.
+fn change(entries: &mut [SealedEntry]) -> Outcome<()> {
+    let every = entries.len() / DELTA;
+    for n in 0..DELTA {
+        let number = n * every;
+        if let Entry::Record(record) = entries[number].entry() {
+            let body = format!("Changed today. {}", record.body);
+            entries[number] = sealed(number, &record.title, body)?;
+        }
+    }
+    Ok(())
+}
+
+/// The least that brings the records over.
+fn floor(url: &str, file: &Path) -> Outcome<()> {
+    let compressed = reqwest::blocking::get(url)?.bytes()?;
+    let lines = BufReader::new(zstd::stream::read::Decoder::new(&compressed[..])?).lines();
+    let mut db = rusqlite::Connection::open(file)?;
+    db.pragma_update(None, "journal_mode", "WAL")?;
+    db.pragma_update(None, "synchronous", "FULL")?;
+    let all = db.transaction()?;
+    all.execute("CREATE TABLE entry (number INTEGER PRIMARY KEY, json TEXT NOT NULL)", [])?;
+    {
+        let mut insert = all.prepare("INSERT INTO entry (json) VALUES (?1)")?;
+        for line in lines {
+            insert.execute([line?])?;
+        }
+    }
+    all.commit()?;
+    Ok(())
+}
+
+/// What something took.
+#[derive(Clone, Copy, Default)]
+struct Taken {
+    wall: Duration,
+    cpu: Duration,
+}
+
+fn timed<T, E: Into<Box<dyn std::error::Error>>>(
+    work: impl FnOnce() -> Result<T, E>,
+) -> Outcome<(T, Taken)> {
+    let (wall, cpu) = (Instant::now(), ProcessTime::now());
+    let outcome = work().map_err(Into::into)?;
+    Ok((outcome, Taken { wall: wall.elapsed(), cpu: cpu.elapsed() }))
+}
+
+/// Notes when the rows are in and the index begins.
+struct Watching {
+    began: (Instant, ProcessTime),
+    rows: Mutex<Option<Taken>>,
+}
+
+impl Watch for Watching {
+    fn progress(&self, progress: SyncProgress) {
+        if progress.step == SyncStep::Indexing
+            && let Ok(mut rows) = self.rows.lock()
+        {
+            let (wall, cpu) = &self.began;
+            rows.get_or_insert(Taken { wall: wall.elapsed(), cpu: cpu.elapsed() });
+        }
+    }
+
+    fn cancelled(&self) -> bool {
+        false
+    }
+}
+
+/// Syncs; says what the rows took and what the index took.
+fn synced(library: &Library, server: &Server) -> Outcome<(SyncReport, Taken, Taken)> {
+    let watching =
+        Watching { began: (Instant::now(), ProcessTime::now()), rows: Mutex::default() };
+    let (report, all) = timed(|| library.sync(server, &watching, jiff::Timestamp::now()))?;
+    let rows = watching.rows.into_inner().ok().flatten().unwrap_or(all);
+    let index = Taken { wall: all.wall.saturating_sub(rows.wall), cpu: all.cpu.saturating_sub(rows.cpu) };
+    Ok((report, rows, index))
+}
+
+fn row(what: &str, taken: Taken, beside: Option<Taken>) {
+    let ratio = beside.map(|b| format!("   {:.2} x the floor's cpu", taken.cpu.as_secs_f64() / b.cpu.as_secs_f64()));
+    println!(
+        "{what:<52}{:>10.1} ms{:>12.1} ms cpu{}",
+        millis(taken.wall),
+        millis(taken.cpu),
+        ratio.unwrap_or_default()
+    );
+}
+
+fn told(report: &SyncReport, payload: u64) {
+    let SyncReport { requests, bytes, applied, .. } = report;
+    println!("{:<52}{applied} put, {requests} requests, {bytes} bytes for {payload} of payload", "");
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+/// The real server, in a process of its own.
+struct Serving {
+    child: Child,
+    address: String,
+}
+
+impl Serving {
+    fn start(data: &Path) -> Outcome<Self> {
+        let mut child = Command::new(program()?)
+            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+            .arg(data)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let out = child.stdout.take().ok_or("the server has no output")?;
+        let mut line = String::new();
+        BufReader::new(out).read_line(&mut line)?;
+        let address = line.trim().strip_prefix("listening on ").ok_or("the server did not start")?;
+        Ok(Self { address: format!("{address}/"), child })
+    }
+
+    fn server(&self, data: &Path) -> Outcome<Server> {
+        let root = std::fs::read(data.join("client/1.root.json"))?;
+        Ok(Server::new(&self.address, &root, Proxy::None)?)
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// `hrc-server` beside this program: built with it.
+fn program() -> Outcome<PathBuf> {
+    let own = std::env::current_exe()?;
+    Ok(own.with_file_name(format!("hrc-server{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// How many times a second clients can ask whether anything is new, and hear that nothing is.
+async fn polls(address: &str) -> Outcome<f64> {
+    let client = reqwest::Client::builder().tcp_nodelay(true).build()?;
+    let url = format!("{address}feeds/{PUBLIC}/metadata/timestamp.json");
+    let next = format!("{address}feeds/{PUBLIC}/metadata/2.root.json");
+    let first = client.get(&url).send().await?;
+    let tag = first.headers().get("etag").cloned().ok_or("the timestamp has no tag")?;
+    let done = AtomicU64::new(0);
+    let began = Instant::now();
+    let ask = async || -> Outcome<()> {
+        while began.elapsed() < POLLING {
+            let root = client.get(&next).send().await?;
+            let timestamp = client.get(&url).header("if-none-match", tag.clone()).send().await?;
+            if (root.status().as_u16(), timestamp.status().as_u16()) != (404, 304) {
+                return Err("the server did not answer as it should".into());
+            }
+            done.fetch_add(1, Ordering::Relaxed);
+        }
+        Ok(())
+    };
+    futures_util::future::try_join_all((0..CLIENTS).map(|_| ask())).await?;
+    Ok(done.load(Ordering::Relaxed) as f64 / began.elapsed().as_secs_f64())
+}
