@@ -5,26 +5,17 @@
 //! computer lets nobody mount one, these tests say so and end; in CI, run as administrator, that is
 //! a failure.
 
+use crate::harness::disk::unless_forbidden;
 use crate::harness::home::Home;
 use crate::harness::window::Window;
 use serde_json::{Value, json};
-use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 /// Room for the library, its index and what the window keeps, several times over.
 const ROOMY: u32 = 96 * 1024;
 
 fn on_a_disk(home: Home) -> Option<Home> {
-    match home.on_a_disk_of(ROOMY) {
-        Ok(home) => Some(home),
-        Err(cause) => {
-            let owner = std::fs::metadata("/proc/self").map(|process| process.uid());
-            let must = std::env::var_os("CI").is_some() && owner.is_ok_and(|id| id == 0);
-            assert!(!must, "the administrator of a CI can mount a disk: {cause}");
-            eprintln!("NOT TESTED: a disk of its own, for none can be mounted here: {cause}");
-            None
-        }
-    }
+    unless_forbidden(home.on_a_disk_of(ROOMY))
 }
 
 /// The names in a folder; none where there is no folder.

@@ -2,6 +2,7 @@
 import { mount } from "svelte";
 import App from "./App.svelte";
 import { settings } from "./lib/settings.svelte";
+import { syncing } from "./lib/syncing.svelte";
 import { welcome } from "./lib/welcome.svelte";
 import "./styles/fonts.css";
 import "./styles/tokens.css";
@@ -11,4 +12,5 @@ import "./styles/controls.css";
 const target = document.querySelector("#app");
 if (target === null) throw new Error("the page has no place for the window's content");
 mount(App, { target });
+void syncing.begin();
 void settings.load().then(() => welcome.decide(settings.now));

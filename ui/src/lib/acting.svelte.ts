@@ -6,6 +6,7 @@ import { keyTable, type Action } from "./keys";
 import { windowLanguages } from "./messages";
 import { route } from "./route.svelte";
 import { settings } from "./settings.svelte";
+import { syncing } from "./syncing.svelte";
 import { languageName, t } from "./words.svelte";
 
 /** Each action; answers whether it applied here. */
@@ -79,6 +80,21 @@ export interface Command {
   run: () => void;
 }
 
+/** What can be done about syncing at the moment. */
+function syncCommands(): Command[] {
+  const act = (id: string, label: string, run: () => Promise<void>): Command => ({
+    id,
+    label,
+    action: null,
+    leads: false,
+    run: () => void run(),
+  });
+  if (syncing.state?.server == null) return [];
+  return syncing.standing === "running"
+    ? [act("sync-stop", t("sync.stop_action"), () => syncing.stop())]
+    : [act("sync-now", t("sync.now"), () => syncing.now())];
+}
+
 const themes: readonly Theme[] = ["system", "light", "dark", "contrast"];
 
 /** Every action that applies here: first the screens, then what can be done, then light and language. */
@@ -100,6 +116,7 @@ export function commands(): Command[] {
     go("cities", t("kinds.city"), "#/cities"),
     go("glossary", t("kinds.term"), "#/glossary"),
     go("links", t("rail.links"), "#/links"),
+    go("sync", t("sync.name"), "#/sync"),
     go("settings", t("rail.settings"), "#/settings", "settings"),
     go("help", t("rail.help"), "#/help", "help"),
     go("sources", t("rail.sources"), "#/sources"),
@@ -112,6 +129,7 @@ export function commands(): Command[] {
         leads: ["back", "forward", "narrow", "section_before", "section_after"].includes(line.action),
         run: () => void acts[line.action](),
       })),
+    ...syncCommands(),
     ...themes.map((theme) => ({
       id: `theme-${theme}`,
       label: t("actions.light", { name: t(`theme.${theme}`) }),

@@ -80,6 +80,7 @@ export type Place =
   | { screen: "glossary"; letter: string | null }
   | { screen: "help"; at: string | null }
   | { screen: "sources" }
+  | { screen: "sync" }
   | { screen: "settings" };
 
 const orders: readonly Order[] = ["best", "title", "newest"];
@@ -139,6 +140,8 @@ export function parse(hash: string): Place {
       return { screen: "help", at: rest === "" ? null : decoded(rest) };
     case "sources":
       return { screen: "sources" };
+    case "sync":
+      return { screen: "sync" };
     case "settings":
       return { screen: "settings" };
     default:
@@ -189,6 +192,7 @@ export function address(place: Place): string {
       path = place.at === null ? "help" : `help/${encodeURIComponent(place.at)}`;
       break;
     case "sources":
+    case "sync":
     case "settings":
       path = place.screen;
       break;

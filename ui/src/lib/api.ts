@@ -1,6 +1,7 @@
 // The only file that knows Tauri: what the window may ask of the program. Everything throws a Failure.
+import { listen } from "@tauri-apps/api/event";
 import { getCurrentWindow } from "@tauri-apps/api/window";
-import { commands } from "./bindings";
+import { commands, type SyncState } from "./bindings";
 import { asFailure } from "./errors";
 
 async function asked<T>(answer: Promise<T>): Promise<T> {
@@ -22,7 +23,17 @@ export const api = {
   saveSettings: (...args: Parameters<typeof commands.saveSettings>) => asked(commands.saveSettings(...args)),
   openOutside: (...args: Parameters<typeof commands.openOutside>) => asked(commands.openOutside(...args)),
   painted: () => asked(commands.painted()),
+  syncState: () => asked(commands.syncState()),
+  syncNow: () => asked(commands.syncNow()),
+  syncStop: () => asked(commands.syncStop()),
+  setServer: (...args: Parameters<typeof commands.setServer>) => asked(commands.setServer(...args)),
+  news: (...args: Parameters<typeof commands.news>) => asked(commands.news(...args)),
 };
+
+/** Is told every change of where syncing stands; resolves once nothing told from then on is missed. */
+export async function onSync(told: (state: SyncState) => void): Promise<void> {
+  await listen<SyncState>("sync", (event) => told(event.payload));
+}
 
 /** Puts a title on the document and, where there is one, on the window's frame. */
 export function nameWindow(title: string): void {

@@ -1,5 +1,5 @@
-// Questions whose answers do not change while the window is open: each is asked once and remembered, so that
-// going back shows at once what was there.
+// Questions whose answers change only with a sync: each is asked once and remembered, so that going back shows
+// at once what was there.
 import { api } from "./api";
 import type { Hit, Language, Reading, RecordId, SearchRequest, SearchResponse } from "./bindings";
 
@@ -12,10 +12,17 @@ function once<T>(key: string, ask: () => Promise<T>): Promise<T> {
   const answer = ask();
   answers.set(key, answer);
   // A failure is not remembered: the next look asks again.
-  answer.catch(() => answers.delete(key));
+  answer.catch(() => {
+    if (answers.get(key) === answer) answers.delete(key);
+  });
   const oldest = answers.keys().next().value;
   if (answers.size > most && oldest !== undefined) answers.delete(oldest);
   return answer;
+}
+
+/** Forgets every answer: the library has changed. */
+export function forgetAnswers(): void {
+  answers.clear();
 }
 
 /** A search, remembered. */

@@ -31,3 +31,28 @@ export function span(
   const newest = known.at(-1);
   return oldest === undefined || newest === undefined ? null : { oldest, newest };
 }
+
+/** An instant as a person would say it: `08:05` today, `yesterday, 16:42`, `17 Nov, 16:42`. What is none is
+ * given back as it is. */
+export function instantInWords(instant: string, language: string, now: Date = new Date()): string {
+  const when = new Date(instant);
+  if (Number.isNaN(when.getTime())) return instant;
+  const locale = language === "en" ? "en-GB" : language;
+  const time = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(when);
+  const day = dayInWords(when, locale, now);
+  return day === null ? time : `${day}, ${time}`;
+}
+
+/** The day of an instant beside today's: none for today itself. */
+function dayInWords(when: Date, locale: string, now: Date): string | null {
+  const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+  const days = Math.round((midnight(now) - midnight(when)) / 86_400_000);
+  if (days === 0) return null;
+  if (days === 1) return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(-1, "day");
+  const sameYear = when.getFullYear() === now.getFullYear();
+  return new Intl.DateTimeFormat(locale, {
+    day: "numeric",
+    month: "short",
+    ...(sameYear ? {} : { year: "numeric" }),
+  }).format(when);
+}

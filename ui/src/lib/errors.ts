@@ -13,6 +13,7 @@ export interface ErrorWords {
 
 const restart: MessageKey = "error.way.restart";
 const tell: MessageKey = "error.way.tell";
+const tellSync: MessageKey = "sync.error.tell";
 
 /** Complete by type: a new code does not compile without its words. */
 export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
@@ -72,6 +73,71 @@ export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
     title: "error.open_failed.title",
     safe: "error.safe.not_opened",
     ways: ["error.open_failed.way"],
+  },
+  not_configured: {
+    title: "sync.error.not_configured.title",
+    safe: "error.safe.library",
+    ways: ["sync.error.not_configured.way"],
+  },
+  offline: {
+    title: "sync.error.offline.title",
+    safe: "error.safe.library",
+    ways: ["sync.error.offline.way", "sync.error.offline.way_it"],
+  },
+  timed_out: {
+    title: "sync.error.timed_out.title",
+    safe: "error.safe.library",
+    ways: ["sync.error.timed_out.way", tellSync],
+  },
+  server_refused: {
+    title: "sync.error.server_refused.title",
+    safe: "error.safe.library",
+    ways: ["sync.error.server_refused.way", "sync.error.server_refused.way_it"],
+  },
+  feed_unreadable: {
+    title: "sync.error.feed_unreadable.title",
+    safe: "error.safe.library",
+    ways: ["sync.error.feed_unreadable.way", "sync.error.feed_unreadable.way_it"],
+  },
+  feed_incomplete: {
+    title: "sync.error.feed_incomplete.title",
+    safe: "error.safe.library",
+    ways: ["sync.error.feed_incomplete.way", tellSync],
+  },
+  feed_forged: {
+    title: "sync.error.feed_forged.title",
+    safe: "error.safe.library",
+    ways: ["sync.error.feed_forged.way"],
+  },
+  feed_foreign: {
+    title: "sync.error.feed_foreign.title",
+    safe: "error.safe.library",
+    ways: ["sync.error.feed_foreign.way", tellSync],
+  },
+  feed_rolled_back: {
+    title: "sync.error.feed_rolled_back.title",
+    safe: "error.safe.library",
+    ways: ["sync.error.feed_rolled_back.way"],
+  },
+  feed_expired: {
+    title: "sync.error.feed_expired.title",
+    safe: "error.safe.library",
+    ways: ["sync.error.feed_expired.way"],
+  },
+  feed_newer: {
+    title: "sync.error.feed_newer.title",
+    safe: "error.safe.library",
+    ways: ["sync.error.feed_newer.way"],
+  },
+  clock_wrong: {
+    title: "sync.error.clock_wrong.title",
+    safe: "error.safe.library",
+    ways: ["sync.error.clock_wrong.way"],
+  },
+  cancelled: {
+    title: "sync.error.cancelled.title",
+    safe: "error.safe.library",
+    ways: ["sync.error.cancelled.way"],
   },
   internal: { title: "error.internal.title", safe: "error.safe.library", ways: [restart, tell] },
 };

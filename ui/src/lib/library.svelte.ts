@@ -1,8 +1,10 @@
 // What the window knows of the library as a whole: its state, its front page and its link directory,
-// fetched once a language. The library does not change while the window is open.
+// fetched once a language and anew when a sync has changed the library.
 import { api } from "./api";
 import type { LibraryStatus, LinkDirectory, Overview } from "./bindings";
+import { forgetAnswers } from "./asking";
 import { asFailure, type Failure } from "./errors";
+import { searching } from "./searching.svelte";
 import { language } from "./words.svelte";
 
 class Library {
@@ -12,6 +14,8 @@ class Library {
   /** Why the front page or the state could not be had. */
   failure = $state.raw<Failure | null>(null);
   linksFailure = $state.raw<Failure | null>(null);
+  /** Counts the syncs that changed something: whoever shows content asks again when it moves. */
+  version = $state(0);
   #linksLanguage = "";
 
   async load(): Promise<void> {
@@ -39,6 +43,16 @@ class Library {
     } catch (thrown) {
       this.linksFailure = asFailure(thrown);
     }
+  }
+
+  /** The library has other content than before: all that was remembered is forgotten. What is shown stays
+   * until the new answer is there. */
+  async changed(): Promise<void> {
+    forgetAnswers();
+    searching.forget();
+    this.#linksLanguage = "";
+    this.version += 1;
+    await Promise.all([this.load(), this.links === null ? null : this.loadLinks()]);
   }
 
   /** The name of a heading of the Centre. */

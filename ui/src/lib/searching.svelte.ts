@@ -6,6 +6,7 @@ import type { Hit, SearchRequest, SearchResponse } from "./bindings";
 import { asFailure, type Failure } from "./errors";
 
 export const pageLength = 25;
+const longest = 100;
 const remembered = 30;
 
 /** What was asked and what came of it, with the pages loaded so far. */
@@ -16,7 +17,7 @@ export interface Found {
   hits: Hit[];
 }
 
-function request(place: SearchPlace, language: string, offset: number): SearchRequest {
+function request(place: SearchPlace, language: string, offset: number, limit = pageLength): SearchRequest {
   return {
     query: place.query,
     filters: place.filters,
@@ -24,7 +25,7 @@ function request(place: SearchPlace, language: string, offset: number): SearchRe
     order: place.order,
     language,
     offset,
-    limit: pageLength,
+    limit,
   };
 }
 
@@ -35,11 +36,14 @@ class Searching {
   #wanted: { key: string; place: SearchPlace; language: string } | null = null;
   #running: Promise<void> | null = null;
   #shelf = new Map<string, Found>();
+  /** The question whose shown answer is of an earlier library. */
+  #stale: string | null = null;
+  #age = 0;
 
   /** Asks; the answer appears in `found` unless something newer is asked meanwhile. */
   ask(place: SearchPlace, language: string): void {
     const key = JSON.stringify(request(place, language, 0));
-    if (key === this.found?.key) {
+    if (key === this.found?.key && key !== this.#stale) {
       this.#wanted = null;
       return;
     }
@@ -54,6 +58,13 @@ class Searching {
     this.#running ??= this.#run();
   }
 
+  /** Forgets every answer: the library has changed. What is shown stays until it is asked for again. */
+  forget(): void {
+    this.#shelf.clear();
+    this.#stale = this.found?.key ?? null;
+    this.#age += 1;
+  }
+
   /** When the newest question has its answer. */
   async settled(): Promise<void> {
     while (this.#running !== null) await this.#running;
@@ -64,8 +75,15 @@ class Searching {
       const asked = this.#wanted;
       this.#wanted = null;
       try {
-        const response = await api.search(request(asked.place, asked.language, 0));
+        const age = this.#age;
+        const response = await api.search(request(asked.place, asked.language, 0, this.#length(asked.key)));
         if (this.#newerThan(asked.key)) continue;
+        if (age !== this.#age) {
+          // The library changed meanwhile: nobody knows of which state the answer is.
+          this.#wanted ??= asked;
+          continue;
+        }
+        this.#stale = null;
         this.#keep({ key: asked.key, place: asked.place, response, hits: response.hits });
         this.failure = null;
       } catch (thrown) {
@@ -73,6 +91,12 @@ class Searching {
       }
     }
     this.#running = null;
+  }
+
+  /** How many hits to ask for: a list that is asked for again is not to become shorter under the reader. */
+  #length(key: string): number {
+    const shown = key === this.#stale ? (this.found?.hits.length ?? 0) : 0;
+    return Math.min(Math.max(pageLength, shown), longest);
   }
 
   #newerThan(key: string): boolean {
@@ -91,10 +115,11 @@ class Searching {
   async more(language: string): Promise<void> {
     const shown = this.found;
     if (shown === null || this.loadingMore || shown.hits.length >= shown.response.total) return;
+    const age = this.#age;
     this.loadingMore = true;
     try {
       const next = await api.search(request(shown.place, language, shown.hits.length));
-      if (this.found?.key === shown.key) {
+      if (this.found?.key === shown.key && age === this.#age) {
         const known = new Set(shown.hits.map((hit) => hit.id));
         this.#keep({ ...shown, hits: [...shown.hits, ...next.hits.filter((hit) => !known.has(hit.id))] });
       }

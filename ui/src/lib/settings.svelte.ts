@@ -7,7 +7,14 @@ import { speak } from "./words.svelte";
 
 const copyName = "hrc.settings";
 export const sizes = { least: 100, most: 200, step: 10 } as const;
-const rest: Required<Kept> = { theme: "system", text_size: 100, language: null, reduce_motion: false };
+const rest: Required<Kept> = {
+  theme: "system",
+  text_size: 100,
+  language: null,
+  reduce_motion: false,
+  // Set by the program's own command alone; shown here, never saved from here.
+  sync: {},
+};
 
 /** Settings inside their bounds, whatever was kept. */
 export function complete(kept: Kept | null | undefined): Required<Kept> {
@@ -87,7 +94,7 @@ class Settings {
     else delete root.dataset.motion;
     speak(this.now.language);
     try {
-      localStorage.setItem(copyName, JSON.stringify(this.now));
+      localStorage.setItem(copyName, JSON.stringify({ ...this.now, sync: undefined }));
     } catch {
       // Without the copy the next first frame follows the system; nothing else is lost.
     }
