@@ -16,6 +16,10 @@ const STEPS: [M<'static>; VERSION as usize] = [M::up(include_str!("migrations/01
 /// How long a connection waits for another one's transaction.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Bytes of the file that readers see without copying them: a page of results touches a hundred
+/// places of it, and each would be a call to the system.
+const MAPPED: i64 = 1 << 30;
+
 /// A connection that may write; makes the file when it is not there.
 pub fn connect_writing(file: &Path) -> Result<Connection> {
     let connection = Connection::open(file).map_err(fault("opening the library to write"))?;
@@ -46,6 +50,9 @@ pub fn connect_reading(file: &Path, frozen: bool) -> Result<Connection> {
         Connection::open_with_flags(file, flags)
     };
     let connection = opened.map_err(fault("opening the library to read"))?;
+    connection
+        .pragma_update(None, "mmap_size", MAPPED)
+        .map_err(fault("setting up the database"))?;
     connection.busy_timeout(PATIENCE).map_err(fault("setting up the database"))?;
     Ok(connection)
 }
