@@ -135,7 +135,7 @@ impl Library {
     pub fn apply(&self, batch: Batch) -> Result<Applied> {
         let _lock = WriterLock::take(&self.dir)?;
         let written = self.store.write(batch)?;
-        let next = Standing::follow(&self.dir, &self.store, &written)?;
+        let next = Standing::follow(&self.dir, &self.store, &written, &self.standing().whole)?;
         self.stand_at(next);
         Ok(written.applied)
     }
@@ -224,7 +224,8 @@ impl Library {
         }
         // The other one may be between its database and its index: then what we have will do for
         // this time, and the next question tries again.
-        if let Ok(next) = Standing::current(&self.dir, &self.store, self.unwritable.is_none()) {
+        let (writable, whole) = (self.unwritable.is_none(), &self.standing().whole);
+        if let Ok(next) = Standing::current(&self.dir, &self.store, writable, whole) {
             self.stand_at(next);
         }
         Ok(())
