@@ -96,7 +96,8 @@ impl Reading<'_> {
                     word.each(|record, score| found.push((record, score)))?;
                 }
             }
-            found.sort_unstable_by_key(|(record, _)| *record);
+            // Lists that are in order each: a stable sort merges them.
+            found.sort_by_key(|(record, _)| *record);
             for same in found.chunk_by(|(one, _), (other, _)| one == other) {
                 let score: Score = same.iter().map(|(_, score)| score).sum();
                 let Some((record, _)) = same.first() else { continue };

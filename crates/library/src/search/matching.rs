@@ -75,7 +75,7 @@ impl Matching<'_> {
         };
         let mut begun = None;
         for (n, word) in words.iter().enumerate() {
-            let ways = self.word(word);
+            let ways = self.word(word, words.len() == 1 && phrases.is_empty());
             if !word.needed && anything_needed {
                 question.helpful.push(ways);
                 continue;
@@ -113,7 +113,7 @@ impl Matching<'_> {
     }
 
     /// All the ways a word may match.
-    fn word(&self, word: &Expanded) -> Ways {
+    fn word(&self, word: &Expanded, alone: bool) -> Ways {
         let fields = self.fields;
         let mut ways = Ways::default();
         for spelling in &word.exact {
@@ -125,13 +125,14 @@ impl Matching<'_> {
             ways.add(fields.title_stems, stem, 1.1);
         }
         if let Some(start) = &word.start {
-            ways.add(fields.title_starts, start, 2.0);
+            // Alone it stands for the word one is looking for, beside others for any word.
+            ways.add(fields.title_starts, start, if alone { 2.0 } else { 1.0 });
             if start.chars().count() > 1 {
-                ways.add(fields.body_starts, start, 0.4);
+                ways.add(fields.body_starts, start, if alone { 0.4 } else { 0.7 });
             }
         }
         let longer = word.longer.iter().filter(|longer| !word.exact.contains(longer));
-        ways.best_of.extend(self.best_of(longer.map(|longer| (longer, 0.6))));
+        ways.best_of.extend(self.best_of(longer.map(|longer| (longer, 0.8))));
         let corrected = word.corrected.iter().map(|(w, d)| (w, 2.4 / (1.0 + f32::from(*d))));
         ways.best_of.extend(self.best_of(corrected));
         if !word.grams.is_empty() {

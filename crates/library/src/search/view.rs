@@ -136,6 +136,7 @@ impl View {
                 }
             }
         }
+        only_begun(&mut words, !phrases.is_empty());
         let matching = Matching { fields: &self.fields, languages: &languages };
         let without_words = words.is_empty() && phrases.is_empty();
         let ranking = Ranking::of(request.order, &request.language, without_words);
@@ -261,6 +262,14 @@ fn side_by_side(parts: &[Part]) -> Vec<&Typed> {
         Part::Phrase(_) => None,
     });
     words.collect()
+}
+
+/// The first letters of a word only help to rank where there is something else to go by: hardly a
+/// record lacks them, and for the few that do it means nothing.
+fn only_begun(words: &mut [Expanded], phrases: bool) {
+    if phrases || words.iter().any(|word| word.needed && !word.begun) {
+        words.iter_mut().for_each(|word| word.needed &= !word.begun);
+    }
 }
 
 /// Asks for fewer letters in common, for words that are like none there is; says whether there are
