@@ -3,6 +3,7 @@
 mod access;
 mod healing;
 mod keyboard;
+mod paint;
 mod places;
 mod privacy;
 mod reading;
