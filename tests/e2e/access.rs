@@ -31,6 +31,7 @@ const SCREENS: &[Screen] = &[
     ("theme", "#/record/housing", "document.querySelector('.sheet h1')"),
     ("term", "#/record/shelter-city", "document.querySelector('.sheet h1')"),
     ("sources", "#/sources", "document.querySelector('main h1')"),
+    ("sync", "#/sync", "document.querySelector('#sync-title')"),
     ("help", "#/help", "document.querySelector('main kbd')"),
 ];
 

@@ -3,9 +3,11 @@
 mod access;
 mod healing;
 mod keyboard;
+mod paint;
 mod places;
 mod privacy;
 mod reading;
 mod settings;
 mod start;
+mod sync;
 mod tree;

@@ -93,7 +93,9 @@ impl Shared {
         let question = Question::read(&mut stream)?;
         self.questions.fetch_add(1, Ordering::Relaxed);
         let fault = self.fault.lock().unwrap().clone();
-        let spoils = fault.filter(|(files, _)| question.file().starts_with(files));
+        let spoils = fault.filter(|(files, _)| {
+            question.file().starts_with(files) || question.path == spoiling::ELSEWHERE
+        });
         let fault = spoils.map(|(_, fault)| fault);
         if let Some(answer) = fault.as_ref().and_then(|fault| fault.instead(&question)) {
             return self.send(&mut stream, &answer);

@@ -38,6 +38,9 @@ pub enum Fault {
     Replay,
 }
 
+/// Where a redirect leads.
+pub(super) const ELSEWHERE: &str = "/log-in";
+
 const PAGE: &[u8] = b"<!DOCTYPE html><title>Guest network</title><form>Your room number</form>";
 
 impl Fault {
@@ -51,10 +54,10 @@ impl Fault {
         let page = || Answer::new(200, "text/html", PAGE);
         match self {
             Self::LogIn => Some(page()),
-            Self::RedirectToLogIn if question.path == "/log-in" => Some(page()),
+            Self::RedirectToLogIn if question.path == ELSEWHERE => Some(page()),
             Self::RedirectToLogIn => {
                 let mut answer = Answer::new(302, "text/html", b"");
-                answer.headers.push(("location".into(), "/log-in".into()));
+                answer.headers.push(("location".into(), ELSEWHERE.into()));
                 Some(answer)
             }
             Self::Status(status) => Some(Answer::new(*status, "text/plain", b"no")),

@@ -4,6 +4,15 @@ use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
+/// The lists that everything is filed under, with the one thing on each.
+const LISTS: [(&str, &str); 5] = [
+    ("sections", "framework"),
+    ("link-groups", "links"),
+    ("countries", "at"),
+    ("regions", "europe"),
+    ("target-groups", "everyone"),
+];
+
 /// Authored content; gone with this value.
 pub struct Content {
     folder: TempDir,
@@ -15,8 +24,10 @@ impl Content {
         let folder = tempfile::tempdir().unwrap();
         let lists = folder.path().join("taxonomy");
         fs::create_dir(&lists).unwrap();
-        fs::write(lists.join("sections.yaml"), "concepts:\n  - id: framework\n    names: { en: Framework }\n")
-            .unwrap();
+        for (list, concept) in LISTS {
+            let text = format!("concepts:\n  - id: {concept}\n    names: {{ en: Only one }}\n");
+            fs::write(lists.join(format!("{list}.yaml")), text).unwrap();
+        }
         fs::create_dir(folder.path().join("terms")).unwrap();
         let content = Self { folder };
         (0..words).for_each(|n| content.word(n, "first"));
@@ -31,15 +42,21 @@ impl Content {
     /// Writes a word of the glossary.
     pub fn term(&self, id: &str, title: &str, text: &str) {
         // Enough of it, and never twice the same, so that it does not pack away to nothing.
-        let mut seed = id.bytes().chain(text.bytes()).fold(7_u64, |s, b| s.wrapping_mul(31).wrapping_add(u64::from(b)));
-        let mut filler = String::new();
-        for _ in 0..40 {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            filler.push_str(&format!(" {:x}", seed >> 24));
-        }
+        let mut seed = id
+            .bytes()
+            .chain(text.bytes())
+            .fold(7_u64, |seed, byte| seed.wrapping_mul(31).wrapping_add(u64::from(byte)));
+        let letters = (0..400).map(|n| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let letter = u8::try_from((seed >> 40) % 26).unwrap();
+            if n % 9 == 0 { ' ' } else { char::from(b'a' + letter) }
+        });
+        let filler: String = letters.collect();
         let file = format!(
             "---\nkind: term\ntitle: {title}\nsection: framework\nlanguage: en\n\
-             updated: 2026-11-21\nsummary: What {title} means.\n---\n{title}, {text} edition.\n\n{filler}\n"
+             updated: 2026-11-21\nsummary: What {title} means.\nsources:\n\
+             \x20 - {{ id: note, title: A note, publisher: The Network, confidence: confirmed, seen: no }}\n\
+             ---\n{title}, {text} edition.[^note]\n\n{filler}\n"
         );
         fs::write(self.folder.path().join(format!("terms/{id}.md")), file).unwrap();
     }

@@ -2,9 +2,9 @@
 
 use super::programs::hrc;
 use super::server::Server;
+use hrc_domain::search::SearchRequest;
 use hrc_domain::settings::Proxy;
 use hrc_domain::sync::{News, SyncReport};
-use hrc_domain::search::SearchRequest;
 use hrc_domain::{Error, Language, RecordId};
 use hrc_library::{Library, Unwatched};
 use serde_json::Value;
@@ -100,7 +100,10 @@ impl Reader {
     /// `hrc sync`, to be run.
     pub fn syncing(&self) -> Command {
         let mut command = self.hrc("sync");
-        command.args(["--server", &self.address, "--proxy", "none"]).arg("--trust").arg(&self.trust);
+        command
+            .args(["--server", &self.address, "--proxy", "none"])
+            .arg("--trust")
+            .arg(&self.trust);
         command
     }
 

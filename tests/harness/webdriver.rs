@@ -134,6 +134,7 @@ impl Drop for Session {
 
 /// Keys that have no character, as the protocol names them.
 pub mod key {
+    pub const BACKSPACE: &str = "\u{E003}";
     pub const ENTER: &str = "\u{E007}";
     pub const CONTROL: &str = "\u{E009}";
     pub const ALT: &str = "\u{E00A}";

@@ -129,6 +129,19 @@ impl Window {
         self.session.type_into(&field, words);
     }
 
+    /// Types into the field of this selector, after what stands in it.
+    pub fn type_into(&self, selector: &str, text: &str) {
+        let field = self.element(selector);
+        self.session.type_into(&field, text);
+    }
+
+    /// Empties the field of this selector, as a person does.
+    pub fn clear(&self, selector: &str) {
+        self.click(selector);
+        self.control("a");
+        self.strike(key::BACKSPACE);
+    }
+
     /// Strikes one key where the focus is.
     pub fn strike(&self, key: &str) {
         self.session.chord(&[key]);

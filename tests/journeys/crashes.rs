@@ -4,7 +4,7 @@
 use crate::harness::content::Content;
 use crate::harness::reader::Reader;
 use crate::harness::server::Server;
-use hrc_library::Library;
+use hrc_library::{Library, Unwatched};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -14,7 +14,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 /// How often a sync is killed, and how long that may take in all.
 const KILLS: usize = 200;
-const TIME: Duration = Duration::from_secs(45);
+const TIME: Duration = Duration::from_secs(30);
 
 /// Chance that can be had again: `HRC_SEED` repeats a run.
 struct Chance(u64);
@@ -53,12 +53,12 @@ impl Scene {
         let server = Server::with(&content);
         let (behind, empty) = (Reader::of(&server), Reader::of(&server));
         behind.sync();
-        let mut states = BTreeSet::from([state(&behind), state(&empty)]);
+        let mut states = BTreeSet::from([&behind, &empty].map(|reader| state(&reader.library())));
         (0..words / 3).for_each(|n| content.word(n, "second"));
         server.publish(&content);
         let ahead = Reader::of(&server);
         ahead.sync();
-        states.insert(state(&ahead));
+        states.insert(state(&ahead.library()));
         Self { server, behind, empty, states }
     }
 
@@ -70,23 +70,26 @@ impl Scene {
 
     /// Fails unless the library opens, is whole, and stands at a published head; and completes.
     fn survives(&self, reader: &Reader, when: &str) {
-        reader.is_whole(when);
-        let state = state(reader);
+        let library =
+            Library::open(&reader.dir()).unwrap_or_else(|e| panic!("{when}: it opens, not {e}"));
+        is_whole(&library, when);
+        let state = state(&library);
         assert!(self.states.contains(&state), "{when}: no published head: {state:?}");
-        let outcome = reader.try_sync();
+        let outcome = library.sync(&reader.server(), &Unwatched, hrc_library::now());
         assert!(outcome.is_ok(), "{when}: the next sync completes, not {outcome:?}");
-        reader.is_whole("after the next sync");
-        let digest = reader.library().status().unwrap().digest;
-        assert!(self.states.last().unwrap().1 == digest, "{when}: and brings everything");
-        let left: Vec<_> = files(&reader.dir());
-        let is_left = |name: &String| name.starts_with(".index-") || name.starts_with(".install-");
-        assert!(left.iter().filter(|name| is_left(name)).count() <= 1, "{when}: {left:?}");
+        is_whole(&library, when);
+        assert_eq!(Some(&self::state(&library)), self.states.last(), "{when}: it is complete");
     }
 }
 
+fn is_whole(library: &Library, when: &str) {
+    assert_eq!(library.verify().unwrap().faults, Vec::<String>::new(), "{when}: it is whole");
+    assert!(library.status().unwrap().index_current, "{when}: its index is of its state");
+}
+
 /// The head and digest of a library.
-fn state(reader: &Reader) -> (u64, String) {
-    let status = reader.library().status().unwrap();
+fn state(library: &Library) -> (u64, String) {
+    let status = library.status().unwrap();
     (u64::from(status.head), status.digest)
 }
 
@@ -113,10 +116,9 @@ fn a_sync_that_is_killed_at_any_moment_leaves_one_published_head() {
     let mut chance = Chance::new();
     let whole: Vec<_> = (0..2).map(|n| duration(scene.reader(n).syncing())).collect();
     let began = Instant::now();
-    let (mut kills, mut moved) = (0, 0);
+    let mut kills = 0;
     while kills < KILLS && began.elapsed() < TIME {
         let reader = scene.reader(kills);
-        let before = state(&reader);
         let moment = chance.part_of(whole[kills % 2]);
         let mut sync = quietly(reader.syncing()).spawn().unwrap();
         sleep(moment);
@@ -124,11 +126,10 @@ fn a_sync_that_is_killed_at_any_moment_leaves_one_published_head() {
         sync.wait().unwrap();
         let when = format!("killed after {moment:?} of {:?}", whole[kills % 2]);
         scene.survives(&reader, &when);
-        moved += usize::from(state(&reader) != before);
         kills += 1;
     }
     println!("{kills} killed in {:?}", began.elapsed());
-    assert!(kills >= 20 && moved == kills, "there was time for {kills} kills");
+    assert!(kills >= 20, "there was time for {kills} kills only");
 }
 
 /// Whether a sync has come this far, by what lies in the library's folder.

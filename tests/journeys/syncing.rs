@@ -220,10 +220,12 @@ fn readers_see_no_error_and_no_half_state_while_fifty_editions_come() {
     let (done, seen) = (AtomicBool::new(false), AtomicUsize::new(0));
     let editions_of = |library: &Library| -> BTreeSet<String> {
         let records = library.list(None).unwrap();
-        let words = records.iter().filter(|(r, _)| {
-            (0..WORDS).any(|w| r.id.as_str() == format!("word-{w}"))
-        });
-        words.map(|(r, _)| r.body.lines().next().unwrap().rsplit(", ").next().unwrap().to_owned()).collect()
+        let words = records
+            .iter()
+            .filter(|(r, _)| (0..WORDS).any(|w| r.id.as_str() == format!("word-{w}")));
+        words
+            .map(|(r, _)| r.body.lines().next().unwrap().rsplit(", ").next().unwrap().to_owned())
+            .collect()
     };
     thread::scope(|scope| {
         // One beside in the same program, one in another.
@@ -303,14 +305,20 @@ fn every_end_has_the_exit_code_that_is_written_down() {
     };
     let (fine, _) = code(&mut reader.syncing());
     assert_eq!(fine, 0, "done");
-    let (misspelt, _) = code(Reader::of(&server).at("ftp://127.0.0.1/").syncing().arg("--json"));
+    let reader = reader.at("ftp://127.0.0.1/");
+    let (misspelt, _) = code(&mut reader.syncing());
     assert_eq!(misspelt, 2, "an address that is none");
-    let (nobody, why) = code(&mut Reader::of(&server).at("http://127.0.0.1:9/").syncing());
+    let reader = reader.at("http://127.0.0.1:9/");
+    let (nobody, why) = code(&mut reader.syncing());
     assert!(nobody == 8 && why.contains("offline"), "nobody listens there: {why}");
     let other = Server::with(&Content::of(3));
-    let (stranger, why) = code(&mut Reader::of(&server).at(other.address()).syncing());
+    let fresh = Reader::of(&server).at(other.address());
+    let (stranger, why) = code(&mut fresh.syncing());
     assert!(stranger == 9 && why.contains("feed_forged"), "another feed: {why}");
-    let nowhere = hrc().args(["sync", "--server", "http://127.0.0.1:9", "--trust"]).arg(server.trust()).output();
+    let nowhere = hrc()
+        .args(["sync", "--server", "http://127.0.0.1:9", "--trust"])
+        .arg(server.trust())
+        .output();
     assert_eq!(nowhere.unwrap().status.code(), Some(2), "no library was named");
     let mut distrusting = reader.hrc("sync");
     distrusting.args(["--server", server.address(), "--trust", "/no/such/file"]);
@@ -436,7 +444,11 @@ fn a_sync_can_be_stopped_at_every_step_and_leaves_the_library_whole() {
         let reader = Reader::with_copy(&server, &base.dir());
         let watch = StopAt { step, reached: AtomicBool::new(false), told: Mutex::default() };
         let outcome = reader.library().sync(&reader.server(), &watch, hrc_library::now());
-        assert_eq!(outcome.unwrap_err().code, ErrorCode::Cancelled, "{step:?}: somebody stopped it");
+        assert_eq!(
+            outcome.unwrap_err().code,
+            ErrorCode::Cancelled,
+            "{step:?}: somebody stopped it"
+        );
         reader.is_whole("after stopping");
         assert_eq!(reader.status()["head"], before, "{step:?}: the library is as it was");
         reader.sync();

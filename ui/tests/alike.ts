@@ -27,6 +27,7 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "size.percent",
     "source_kind.blog",
     "source_kind.institution",
+    "sync.server",
   ],
   fr: [
     "actions.title",
@@ -50,6 +51,7 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sources.attribution",
     "sources.licence",
     "stave.number",
+    "sync.part.sources",
   ],
   nl: [
     "fact.partners",
@@ -64,6 +66,7 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "source_kind.blog",
     "source_kind.document",
     "source_kind.forum",
+    "sync.server",
   ],
   sv: [
     "facet.region",
@@ -73,6 +76,8 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "kind.institution",
     "reader.text",
     "source_kind.institution",
+    "sync.part.text",
+    "sync.server",
   ],
   es: ["filter.chip", "key.name.ctrl", "key.name.escape", "source_kind.blog"],
 };

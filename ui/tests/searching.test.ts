@@ -17,7 +17,7 @@ vi.mock("../src/lib/api", () => ({
       }),
   },
 }));
-const { searching } = await import("../src/lib/searching.svelte");
+const { pageLength, searching } = await import("../src/lib/searching.svelte");
 
 const response = (query: string, ids: string[] = [], total = ids.length): SearchResponse => ({
   query,
@@ -88,5 +88,36 @@ describe("more results", () => {
     asked[1]?.answer(response("many", ["b", "c"], 3));
     await more;
     expect(searching.found?.hits.map((hit) => hit.id)).toEqual(["a", "b", "c"]);
+  });
+});
+
+describe("a library that has changed", () => {
+  it("is asked again for what is shown, and for as much of it", async () => {
+    searching.ask(searchFor("rights"), "en");
+    const hits = Array.from({ length: pageLength }, (_, i) => `r${i}`);
+    asked[0]?.answer(response("rights", hits, pageLength + 5));
+    await turn();
+    const more = searching.more("en");
+    asked[1]?.answer(response("rights", ["s1", "s2", "s3"], pageLength + 5));
+    await more;
+    searching.ask(searchFor("rights"), "en");
+    expect(asked).toHaveLength(2);
+    searching.forget();
+    expect(searching.found?.hits).toHaveLength(pageLength + 3);
+    searching.ask(searchFor("rights"), "en");
+    expect(asked[2]?.request.limit).toBe(pageLength + 3);
+    asked[2]?.answer(response("rights", ["r1"]));
+    await turn();
+    expect(searching.found?.hits).toHaveLength(1);
+  });
+
+  it("does not keep an answer that was on its way", async () => {
+    searching.ask(searchFor("peace"), "en");
+    searching.forget();
+    asked[0]?.answer(response("peace", ["old"]));
+    await turn();
+    asked[1]?.answer(response("peace", ["new"]));
+    await turn();
+    expect(searching.found?.hits.map((hit) => hit.id)).toEqual(["new"]);
   });
 });

@@ -25,7 +25,13 @@ beforeEach(() => {
 
 describe("kept settings", () => {
   it("are completed by what nobody has set", () => {
-    expect(complete({})).toEqual({ theme: "system", text_size: 100, language: null, reduce_motion: false });
+    expect(complete({})).toEqual({
+      theme: "system",
+      text_size: 100,
+      language: null,
+      reduce_motion: false,
+      sync: {},
+    });
     expect(complete(null).theme).toBe("system");
   });
 
@@ -59,7 +65,7 @@ describe("a change of settings", () => {
     expect(root.dataset.motion).toBe("reduced");
     await kept;
     expect(invoke).toHaveBeenCalledWith("save_settings", {
-      settings: { theme: "dark", text_size: 150, language: null, reduce_motion: true },
+      settings: { theme: "dark", text_size: 150, language: null, reduce_motion: true, sync: {} },
     });
   });
 

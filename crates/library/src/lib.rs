@@ -148,7 +148,7 @@ impl Library {
         let Batch { head, changes } = batch;
         let goal = Goal { head, feed: None, fresh: false };
         let written = self.store.write(&goal, changes.into_iter().map(Ok))?;
-        let next = Standing::follow(&self.dir, &self.store, &written)?;
+        let next = Standing::follow(&self.dir, &self.store, &written, &self.standing().whole)?;
         self.stand_at(next);
         Ok(written.applied)
     }
@@ -167,7 +167,9 @@ impl Library {
         if let Some(code) = self.unwritable {
             return Err(Error::new(code, "the library's folder cannot be written to"));
         }
-        let synced = sync::Session::new(&self.dir, &self.store, server, watch, now).run()?;
+        let synced =
+            sync::Session::new(&self.dir, (&self.store, &self.standing()), server, watch, now)
+                .run()?;
         match synced.standing {
             Some(standing) => self.stand_at(standing),
             // Another program that was stopped between its database and its index left this to us.
@@ -278,7 +280,8 @@ impl Library {
         }
         // The other one may be between its database and its index: then what we have will do for
         // this time, and the next question tries again.
-        if let Ok(next) = Standing::current(&self.dir, &self.store, self.unwritable.is_none()) {
+        let (writable, whole) = (self.unwritable.is_none(), &self.standing().whole);
+        if let Ok(next) = Standing::current(&self.dir, &self.store, writable, whole) {
             self.stand_at(next);
         }
         Ok(())

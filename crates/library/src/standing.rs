@@ -4,7 +4,7 @@
 
 use crate::lock::WriterLock;
 use crate::names::Names;
-use crate::search::{Index, View};
+use crate::search::{Index, View, Whole};
 use crate::store::{Mark, Reader, Store, Written};
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
@@ -18,6 +18,8 @@ pub struct Standing {
     pub names: Names,
     /// The index of that state.
     pub view: View,
+    /// The index's files that were read through.
+    pub whole: Whole,
 }
 
 impl Standing {
@@ -25,7 +27,8 @@ impl Standing {
     /// anew, or, where nothing can be written, one in memory. A bad index is never fatal; whether
     /// there was one is told.
     pub fn take(dir: &Path, store: &Store, writable: bool) -> Result<(Self, bool)> {
-        if let Ok(standing) = Self::current(dir, store, writable) {
+        let unread = Whole::new();
+        if let Ok(standing) = Self::current(dir, store, writable, &unread) {
             return Ok((standing, false));
         }
         if !writable {
@@ -33,21 +36,23 @@ impl Standing {
         }
         // Whoever held the lock before us may have healed it.
         let healed = WriterLock::take(dir).and_then(|_lock| {
-            Self::current(dir, store, true).or_else(|_| Self::built(store, Some(dir)))
+            Self::current(dir, store, true, &unread).or_else(|_| Self::built(store, Some(dir)))
         });
         Ok((healed.or_else(|_| Self::in_memory(store))?, true))
     }
 
     /// Stands at the store's state; errs when the index is missing, damaged or of another state.
-    pub fn current(dir: &Path, store: &Store, writable: bool) -> Result<Self> {
+    /// Files of it known to be `whole` are not read through again.
+    pub fn current(dir: &Path, store: &Store, writable: bool, whole: &Whole) -> Result<Self> {
         store.read(|reader| {
-            let mark = reader.mark()?;
-            Self::of(reader, &Index::open(dir, &mark, writable)?)
+            let index = Index::open(dir, &reader.mark()?, writable, whole)?;
+            Self::of(reader, index, Names::read(reader)?)
         })
     }
 
-    /// The standing after an apply, whose lock the caller holds.
-    pub fn follow(dir: &Path, store: &Store, written: &Written) -> Result<Self> {
+    /// The standing after an apply, whose lock the caller holds; before it these files of the index
+    /// were known to be `whole`.
+    pub fn follow(dir: &Path, store: &Store, written: &Written, whole: &Whole) -> Result<Self> {
         let followed = store.read(|reader| {
             // Names stand in the index of every record filed under them; and from a quarter of all
             // records on, building anew is quicker and leaves one tidy segment.
@@ -57,9 +62,9 @@ impl Standing {
             }
             // Opened afresh: another program may have written to it since we did.
             let names = Names::read(reader)?;
-            let mut index = Index::open(dir, &written.before, true)?;
+            let mut index = Index::open(dir, &written.before, true, whole)?;
             index.follow(reader, &names, &written.records, &written.mark)?;
-            Self::of(reader, &index)
+            Self::of(reader, index, names)
         });
         let healed = followed.or_else(|_| Self::built(store, Some(dir)));
         healed.map_err(|cause| {
@@ -79,11 +84,11 @@ impl Standing {
 
     fn build(reader: &Reader<'_>, dir: Option<&Path>) -> Result<Self> {
         let names = Names::read(reader)?;
-        Self::of(reader, &Index::build(dir, reader, &names)?)
+        Self::of(reader, Index::build(dir, reader, &names)?, names)
     }
 
-    fn of(reader: &Reader<'_>, index: &Index) -> Result<Self> {
-        let names = Names::read(reader)?;
-        Ok(Self { mark: reader.mark()?, view: index.view(&names)?, names })
+    fn of(reader: &Reader<'_>, index: Index, names: Names) -> Result<Self> {
+        let view = index.view(&names)?;
+        Ok(Self { mark: reader.mark()?, view, names, whole: index.whole })
     }
 }

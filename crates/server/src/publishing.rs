@@ -42,17 +42,16 @@ pub async fn publish(
 /// Everything but the practitioners' depth.
 fn general_layer(content: &Path) -> Result<Vec<SealedEntry>> {
     let collection = hrc_content::read(content)?;
+    if collection.entries.is_empty() {
+        // A wrong path more often than a wish to withdraw everything.
+        let message = format!("{} holds no content", content.display());
+        return Err(Error::new(ErrorCode::InvalidInput, message));
+    }
     if let Some(first) = collection.faults.first() {
         let count = collection.faults.len();
         let message = format!("{count} faults, the first: {first} (see `hrc content check`)");
         return Err(Error::new(ErrorCode::ContentFaulty, message));
     }
     let general = collection.entries.into_iter().filter(|e| !matches!(e, Entry::Supplement(_)));
-    let sealed: Vec<SealedEntry> = general.map(SealedEntry::new).collect::<Result<_>>()?;
-    if sealed.is_empty() {
-        // An empty folder is a wrong path more often than a wish to withdraw everything.
-        let message = format!("{} holds no content", content.display());
-        return Err(Error::new(ErrorCode::InvalidInput, message));
-    }
-    Ok(sealed)
+    general.map(SealedEntry::new).collect()
 }

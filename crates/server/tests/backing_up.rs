@@ -49,9 +49,9 @@ fn nothing_is_overwritten() {
     let backup = site.place("backup.tar.zst");
     site.call(&["backup", "--to", path(&backup)]).ends_with(0);
     let before = std::fs::read(&backup).unwrap();
-    site.call(&["backup", "--to", path(&backup)]).is_refused(2, "invalid_input", "there already");
+    site.call(&["backup", "--to", path(&backup)]).refused(2, "invalid_input", "there already");
     assert_eq!(std::fs::read(&backup).unwrap(), before, "the earlier backup");
-    site.call(&["restore", "--from", path(&backup)]).is_refused(2, "invalid_input", "not empty");
+    site.call(&["restore", "--from", path(&backup)]).refused(2, "invalid_input", "not empty");
 }
 
 #[test]
@@ -68,8 +68,8 @@ fn a_damaged_backup_leaves_nothing_behind() {
         let left = std::fs::read_dir(&new).map_or(0, Iterator::count);
         assert_eq!(left, 0, "the next try finds an empty folder");
     }
-    site.call(&["restore", "--from", "nowhere"]).is_refused(2, "invalid_input", "not empty");
-    site.call(&["restore", "--data", "new", "--from", "nowhere"]).is_refused(
+    site.call(&["restore", "--from", "nowhere"]).refused(2, "invalid_input", "not empty");
+    site.call(&["restore", "--data", "new", "--from", "nowhere"]).refused(
         3,
         "not_found",
         "restoring",

@@ -32,7 +32,7 @@ fn a_second_init_changes_nothing() {
     site.call(&["init"]).ends_with(0);
     let key = site.keys().join("timestamp.pem");
     let before = (site.status(), std::fs::read(&key).unwrap());
-    site.call(&["init"]).is_refused(2, "invalid_input", "there is a feed already");
+    site.call(&["init"]).refused(2, "invalid_input", "there is a feed already");
     assert_eq!((site.status(), std::fs::read(&key).unwrap()), before, "nothing was overwritten");
 }
 
@@ -53,7 +53,7 @@ fn an_init_that_was_cut_off_goes_on_with_the_keys_it_had_made() {
 fn where_the_feeds_files_are_lost_but_its_keys_are_not_no_other_feed_is_made() {
     let site = Site::founded();
     std::fs::remove_dir_all(site.data().join("feeds")).unwrap();
-    site.call(&["init"]).is_refused(2, "invalid_input", "restore them from a backup");
+    site.call(&["init"]).refused(2, "invalid_input", "restore them from a backup");
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn a_misspelt_data_folder_is_told_not_made() {
         &["preset"],
     ] {
         let call = [verb, &["--data", path(&wrong)]].concat();
-        site.call(&call).is_refused(3, "not_found", "no data folder");
+        site.call(&call).refused(3, "not_found", "no data folder");
         assert!(!wrong.exists(), "{verb:?} made nothing");
     }
 }

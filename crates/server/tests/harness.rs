@@ -9,6 +9,9 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
+/// How many entries every content folder here has beside its terms: a town, a link, six lists.
+pub const BESIDE: u64 = 8;
+
 /// How long anything may take on a slow computer.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -37,7 +40,7 @@ impl Site {
         site
     }
 
-    /// With so many terms published, beside the two entries every content folder here has.
+    /// With so many terms published.
     pub fn published(terms: usize) -> Self {
         let site = Self::founded();
         site.publish(terms);
@@ -46,8 +49,8 @@ impl Site {
 
     pub fn found(&self) {
         self.call(&["init"]).ends_with(0);
-        std::fs::rename(self.data().join("take-offline/public"), self.offline()).unwrap();
-        std::fs::remove_dir(self.data().join("take-offline")).unwrap();
+        copy(&self.data().join("take-offline/public"), &self.offline());
+        std::fs::remove_dir_all(self.data().join("take-offline")).unwrap();
     }
 
     pub fn publish(&self, terms: usize) {
@@ -143,7 +146,7 @@ impl Call {
     }
 
     /// Refused: this exit code and one line that begins with this error code and holds these words.
-    pub fn is_refused(self, exit: i32, code: &str, words: &str) {
+    pub fn refused(self, exit: i32, code: &str, words: &str) {
         let call = self.ends_with(exit);
         assert!(call.err.starts_with(&format!("hrc-server: {code}: ")), "{}", call.err);
         assert!(call.err.contains(words), "{words} in {}", call.err);

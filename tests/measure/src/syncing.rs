@@ -187,16 +187,18 @@ impl Watch for Watching {
 
 /// Syncs; says what the rows took and what the index took.
 fn synced(library: &Library, server: &Server) -> Outcome<(SyncReport, Taken, Taken)> {
-    let watching =
-        Watching { began: (Instant::now(), ProcessTime::now()), rows: Mutex::default() };
+    let watching = Watching { began: (Instant::now(), ProcessTime::now()), rows: Mutex::default() };
     let (report, all) = timed(|| library.sync(server, &watching, jiff::Timestamp::now()))?;
     let rows = watching.rows.into_inner().ok().flatten().unwrap_or(all);
-    let index = Taken { wall: all.wall.saturating_sub(rows.wall), cpu: all.cpu.saturating_sub(rows.cpu) };
+    let index =
+        Taken { wall: all.wall.saturating_sub(rows.wall), cpu: all.cpu.saturating_sub(rows.cpu) };
     Ok((report, rows, index))
 }
 
 fn row(what: &str, taken: Taken, beside: Option<Taken>) {
-    let ratio = beside.map(|b| format!("   {:.2} x the floor's cpu", taken.cpu.as_secs_f64() / b.cpu.as_secs_f64()));
+    let ratio = beside.map(|b| {
+        format!("   {:.2} x the floor's cpu", taken.cpu.as_secs_f64() / b.cpu.as_secs_f64())
+    });
     println!(
         "{what:<52}{:>10.1} ms{:>12.1} ms cpu{}",
         millis(taken.wall),
@@ -207,7 +209,10 @@ fn row(what: &str, taken: Taken, beside: Option<Taken>) {
 
 fn told(report: &SyncReport, payload: u64) {
     let SyncReport { requests, bytes, applied, .. } = report;
-    println!("{:<52}{applied} put, {requests} requests, {bytes} bytes for {payload} of payload", "");
+    println!(
+        "{:<52}{applied} put, {requests} requests, {bytes} bytes for {payload} of payload",
+        ""
+    );
 }
 
 fn millis(time: Duration) -> f64 {
@@ -231,7 +236,8 @@ impl Serving {
         let out = child.stdout.take().ok_or("the server has no output")?;
         let mut line = String::new();
         BufReader::new(out).read_line(&mut line)?;
-        let address = line.trim().strip_prefix("listening on ").ok_or("the server did not start")?;
+        let address =
+            line.trim().strip_prefix("listening on ").ok_or("the server did not start")?;
         Ok(Self { address: format!("{address}/"), child })
     }
 

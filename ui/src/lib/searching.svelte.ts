@@ -5,7 +5,8 @@ import { api } from "./api";
 import type { Hit, SearchRequest, SearchResponse } from "./bindings";
 import { asFailure, type Failure } from "./errors";
 
-export const pageLength = 25;
+/** A window full and the next: every letter typed draws them anew. */
+export const pageLength = 12;
 const longest = 100;
 const remembered = 30;
 

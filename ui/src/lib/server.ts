@@ -26,7 +26,8 @@ export function proxyFault(text: string): MessageKey | null {
 /** The field that a refusal of the program speaks of, and its sentence; none where it speaks of no field. */
 export function refusal({ code, message }: Failure): { field: Field; words: MessageKey } | null {
   if (code !== "invalid_input") return null;
-  if (message.startsWith("the server's address")) return { field: "address", words: "sync.set.fault.address" };
+  if (message.startsWith("the server's address"))
+    return { field: "address", words: "sync.set.fault.address" };
   if (message.startsWith("a server needs the trust root")) {
     return { field: "root", words: "sync.set.fault.root_missing" };
   }

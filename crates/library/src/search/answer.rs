@@ -1,6 +1,5 @@
 //! From records found to hits shown: what matched is marked, what was corrected is said.
 
-use super::collecting::Found;
 use super::expansion::Expanded;
 use super::marking::{Mark, Marker, spans};
 use super::snippet;
@@ -29,12 +28,12 @@ pub struct Answer<'a> {
 }
 
 impl Answer<'_> {
-    /// The hits for these records. One that another program has withdrawn meanwhile is left out.
-    pub fn hits(&mut self, found: &[Found]) -> Result<Vec<Hit>> {
+    /// The hits for records with these ids and scores. One that another program has withdrawn meanwhile is left out.
+    pub fn hits(&mut self, found: &[(String, f32)]) -> Result<Vec<Hit>> {
         let mut hits = Vec::with_capacity(found.len());
-        for found in found {
-            if let Some(card) = self.reader.card(&found.id)? {
-                hits.push(self.hit(card, found.score)?);
+        for (id, score) in found {
+            if let Some(card) = self.reader.card(id)? {
+                hits.push(self.hit(card, *score)?);
             }
         }
         Ok(hits)

@@ -46,6 +46,15 @@ pub struct Expanded {
     pub least_grams: usize,
     /// Whether a record must have it: words like "the" only help to rank.
     pub needed: bool,
+    /// Whether it is so little of a word that beside others it only helps to rank.
+    pub begun: bool,
+}
+
+/// Whether these letters say next to nothing of the word they begin: one letter, or two that are no
+/// word. What is no letter of an alphabet, a number or a sign that is a word, is whole by itself.
+fn is_little(folded: &str, is_word: bool) -> bool {
+    let letters = folded.chars().count();
+    folded.chars().all(char::is_lowercase) && (letters == 1 || letters == 2 && !is_word)
 }
 
 /// How words are expanded.
@@ -74,6 +83,7 @@ impl Expansion<'_> {
             grams: Vec::new(),
             least_grams: 0,
             needed: !is_stop_word(&folded) || typed.open,
+            begun: false,
             exact,
             typed,
         };
@@ -85,6 +95,7 @@ impl Expansion<'_> {
         for spelling in &word.exact {
             known = self.dictionary.frequency(&own, spelling)?.max(known);
         }
+        word.begun = word.typed.open && is_little(&folded, known > 0);
         for stem in &word.stems {
             let stemmed = [fields.title_stems, fields.body_stems];
             known = self.dictionary.frequency(&stemmed, stem)?.max(known);
@@ -207,5 +218,24 @@ impl Expansion<'_> {
         word.least_grams = least.saturating_sub(all - runs.len()).max(1);
         word.grams = runs.into_iter().map(|(_, gram)| gram).collect();
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_or_two_are_little_unless_they_are_a_word() {
+        for (letters, is_word, little) in [
+            ("b", true, true),
+            ("br", false, true),
+            ("eu", true, false),
+            ("bri", false, false),
+            ("5", true, false),
+            ("权", true, false),
+        ] {
+            assert_eq!(is_little(letters, is_word), little, "{letters}");
+        }
     }
 }

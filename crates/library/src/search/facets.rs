@@ -1,45 +1,42 @@
 //! The facet values of one state of the index, so that counting them is adding to a row of numbers.
 
+use super::records::Records;
 use super::schema::{FACET, fault};
 use crate::names::Names;
 use hrc_domain::error::Result;
 use hrc_domain::search::{FacetCount, FacetCounts, FacetGroup, SearchRequest};
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use tantivy::{DocId, Searcher, SegmentReader};
 
 /// All values there are, and which of them each record has.
 pub struct Facets {
     values: Vec<(FacetGroup, String)>,
-    segments: Vec<Arc<Rows>>,
+    segments: Vec<Rows>,
 }
 
 /// The values of each record of a segment, one row after the other: counting reads them all, for
 /// every record that matches.
-#[derive(Default)]
-pub struct Rows {
-    ends: Vec<u32>,
+struct Rows {
+    /// By record: where its row begins, which is where the one before ends.
+    begins: Vec<u32>,
     values: Vec<u32>,
 }
 
 impl Rows {
     /// The numbers of a record's values.
-    pub fn of(&self, record: DocId) -> &[u32] {
+    fn of(&self, record: DocId) -> &[u32] {
         let at = record as usize;
-        let start = at.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
-        let end = self.ends.get(at).copied();
-        let row = start.zip(end).and_then(|(s, e)| self.values.get(s as usize..e as usize));
-        row.unwrap_or_default()
+        &self.values[self.begins[at] as usize..self.begins[at + 1] as usize]
     }
 
     /// Reads the rows of a segment whose values are numbered so.
     fn read(segment: &SegmentReader, numbers: &[u32]) -> tantivy::Result<Self> {
-        let mut rows = Self::default();
-        let Some(column) = segment.fast_fields().str(FACET)? else { return Ok(rows) };
+        let column = segment.fast_fields().str(FACET)?;
+        let mut rows = Self { begins: vec![0], values: Vec::new() };
         for record in 0..segment.max_doc() {
-            let numbered = column.term_ords(record).filter_map(|n| numbers.get(n as usize));
-            rows.values.extend(numbered);
-            rows.ends.push(rows.values.len() as u32);
+            let ordinals = column.iter().flat_map(|column| column.term_ords(record));
+            rows.values.extend(ordinals.filter_map(|n| numbers.get(n as usize)));
+            rows.begins.push(rows.values.len() as u32);
         }
         Ok(rows)
     }
@@ -84,19 +81,49 @@ impl Facets {
             values.push(value);
         }
         let segments = searcher.segment_readers().iter().zip(&segments);
-        let rows = segments.map(|(segment, numbers)| Rows::read(segment, numbers).map(Arc::new));
+        let rows = segments.map(|(segment, numbers)| Rows::read(segment, numbers));
         let segments = rows.collect::<tantivy::Result<_>>().map_err(fault("reading the facets"))?;
         Ok(Self { values, segments })
     }
 
-    /// The values of a segment's records.
-    pub fn segment(&self, number: usize) -> Arc<Rows> {
-        self.segments.get(number).map(Arc::clone).unwrap_or_default()
+    /// A count of nothing for each value.
+    pub fn zeroes(&self) -> Vec<u32> {
+        vec![0; self.values.len()]
     }
 
-    /// The bit of each value's group.
-    pub fn bits(&self) -> Vec<u16> {
-        self.values.iter().map(|(group, _)| bit(*group)).collect()
+    /// Counts the values of a segment's records, and gives those that meet what is ticked.
+    ///
+    /// A record that fails no group counts everywhere. One that fails exactly one group would be
+    /// there if only that group's ticks were different: it counts in that group alone. That is what
+    /// makes the number beside a value the number of results one gets by ticking it instead.
+    pub fn count(
+        &self,
+        segment: u32,
+        matching: &Records,
+        ticks: &Ticks,
+        counts: &mut [u32],
+    ) -> Records {
+        let mut met = matching.clone();
+        let Some(rows) = self.segments.get(segment as usize) else { return met };
+        if ticks.groups == 0 {
+            for record in matching.iter() {
+                rows.of(record).iter().for_each(|value| counts[*value as usize] += 1);
+            }
+            return met;
+        }
+        for record in matching.iter() {
+            let values = rows.of(record);
+            let ticked = values.iter().fold(0, |all, v| all | ticks.by_value[*v as usize]);
+            let failed = ticks.groups & !ticked;
+            if failed != 0 {
+                met.take(record);
+            }
+            for value in values.iter().map(|value| *value as usize) {
+                let counted = failed == 0 || failed == bit(self.values[value].0);
+                counts[value] += u32::from(counted);
+            }
+        }
+        met
     }
 
     /// The values of a group.

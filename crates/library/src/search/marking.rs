@@ -2,7 +2,7 @@
 //!
 //! tantivy's own snippets show nothing for corrected words and stem everything in one language.
 //! This one looks for what the query was expanded to, word by word, and gives most words up at
-//! their first letter.
+//! their first letters.
 
 use super::expansion::Expanded;
 use super::stems::Stems;
@@ -10,7 +10,7 @@ use super::synonyms::{StandIn, Wording};
 use crate::words::{Word, fold, respelt, spellings, words};
 use hrc_domain::search::Span;
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use unicode_segmentation::GraphemeCursor;
 
 /// Which words of the query, as bits.
@@ -29,6 +29,53 @@ pub struct Mark {
     pub weight: u32,
 }
 
+/// Letters by which most words are given up.
+const LETTERS: usize = 3;
+
+/// Letters a word and its stem begin with alike: endings change more than what is cut off, but no
+/// stemmer reaches so far in a stem of five letters and more.
+const fn kept_by_stemming(stem: &str) -> usize {
+    if stem.len() < 5 { 2 } else { 3 }
+}
+
+/// The first three letters of words worth a closer look. What is not ASCII always is.
+#[derive(Default)]
+struct Beginnings {
+    /// By first and second letter: the third as a bit. One place may stand for several letters.
+    thirds: [[u32; 32]; 32],
+}
+
+impl Beginnings {
+    /// Adds what a folded word begins with, as far as so many letters.
+    fn add(&mut self, word: &str, letters: usize) {
+        let mut ascii = word.bytes().take(letters).take_while(u8::is_ascii).map(slot);
+        let Some(seconds) = ascii.next().and_then(|first| self.thirds.get_mut(first)) else {
+            return;
+        };
+        match (ascii.next(), ascii.next()) {
+            (None, _) => seconds.fill(u32::MAX),
+            (Some(second), None) => seconds[second] = u32::MAX,
+            (Some(second), Some(third)) => seconds[second] |= 1 << third,
+        }
+    }
+
+    /// Whether a word as written may be one of those.
+    fn has(&self, word: &str) -> bool {
+        let mut bytes = word.bytes().chain(std::iter::repeat(0)).map(|b| (slot(b), b.is_ascii()));
+        let mut next = || bytes.next().filter(|(_, ascii)| *ascii).map(|(slot, _)| slot);
+        let Some(seconds) = next().map(|first| &self.thirds[first]) else { return true };
+        let Some(thirds) = next().map(|second| seconds[second]) else {
+            return seconds.iter().any(|thirds| *thirds != 0);
+        };
+        next().map_or(thirds != 0, |third| thirds & (1 << third) != 0)
+    }
+}
+
+/// The same for upper and lower case.
+const fn slot(letter: u8) -> usize {
+    (letter % 32) as usize
+}
+
 /// Knows what to mark.
 #[derive(Default)]
 pub struct Marker {
@@ -37,9 +84,7 @@ pub struct Marker {
     stems: HashMap<String, Asked>,
     inside: Vec<(Vec<String>, usize, Asked)>,
     phrases: Vec<(Vec<Vec<String>>, Asked, u32)>,
-    /// First letters worth a closer look, as far as they are ASCII; the others always are.
-    firsts: HashSet<u8>,
-    every_first: bool,
+    beginnings: Beginnings,
 }
 
 impl Marker {
@@ -71,12 +116,12 @@ impl Marker {
     fn take(&mut self, word: &Expanded, bit: Asked) {
         let corrected = word.corrected.iter().map(|(word, _)| (word, 3));
         for (form, weight) in word.exact.iter().map(|w| (w, 4)).chain(corrected) {
-            self.look_at(form);
+            self.beginnings.add(form, LETTERS);
             let known = self.words.entry(form.clone()).or_insert((0, weight));
             *known = (known.0 | bit, known.1.max(weight));
         }
         for stem in &word.stems {
-            self.look_at(stem);
+            self.beginnings.add(stem, kept_by_stemming(stem));
             *self.stems.entry(stem.clone()).or_default() |= bit;
         }
         if word.typed.open {
@@ -89,7 +134,7 @@ impl Marker {
 
     fn take_phrase(&mut self, phrase: &[String], bit: Asked, weight: u32) {
         let spelt: Vec<Vec<String>> = phrase.iter().map(|w| spellings(w).collect()).collect();
-        spelt.iter().flatten().for_each(|word| self.look_at(word));
+        spelt.iter().flatten().for_each(|word| self.beginnings.add(word, LETTERS));
         self.phrases.push((spelt, bit, weight));
     }
 
@@ -99,18 +144,11 @@ impl Marker {
         }
         for (word, stem) in wording.stemmed() {
             for spelling in spellings(word) {
-                self.look_at(&spelling);
+                self.beginnings.add(&spelling, LETTERS);
                 self.words.entry(spelling).or_insert((0, 3)).0 |= bit;
             }
-            self.look_at(stem);
+            self.beginnings.add(stem, kept_by_stemming(stem));
             *self.stems.entry(stem.to_owned()).or_default() |= bit;
-        }
-    }
-
-    fn look_at(&mut self, word: &str) {
-        match word.bytes().next() {
-            Some(first) if first.is_ascii() => drop(self.firsts.insert(first)),
-            _ => self.every_first = true,
         }
     }
 
@@ -119,8 +157,7 @@ impl Marker {
         let mut marks = Vec::new();
         let mut begun: Vec<Vec<(usize, usize)>> = vec![Vec::new(); self.phrases.len()];
         for word in words(text) {
-            let first = word.text.bytes().next().unwrap_or_default().to_ascii_lowercase();
-            if !self.every_first && first.is_ascii() && !self.firsts.contains(&first) {
+            if !self.beginnings.has(word.text) {
                 begun.iter_mut().for_each(Vec::clear);
                 continue;
             }
@@ -187,7 +224,7 @@ impl Marker {
                 }
             }
         }
-        // Stemming is the dear part, and no stemmer changes how a word begins.
+        // Stemming is the dear part.
         if self.stems.keys().any(|stem| begin_alike(stem, folded))
             && let Some(asked) = stems.stem(language, word).and_then(|stem| self.stems.get(stem))
         {
@@ -213,8 +250,9 @@ impl Marker {
     }
 }
 
-fn begin_alike(one: &str, other: &str) -> bool {
-    one.chars().take(2).eq(other.chars().take(2))
+fn begin_alike(stem: &str, word: &str) -> bool {
+    let letters = kept_by_stemming(stem);
+    stem.chars().take(letters).eq(word.chars().take(letters))
 }
 
 /// Whether a word has a run of letters, whose `_` stands for an end of the word.
@@ -265,5 +303,25 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
         Cow::Owned(text.replace(['\n', '\t', '\r'], " "))
     } else {
         Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_given_up_by_their_beginning_only_when_they_cannot_match() {
+        let mut beginnings = Beginnings::default();
+        for (word, letters) in [("nurnberg", 3), ("citi", 2), ("a", 3), ("права", 3)] {
+            beginnings.add(word, letters);
+        }
+        for word in ["Nürnberg", "NURNBERG", "nurses", "City", "cities", "A", "Права", "Łódź"]
+        {
+            assert!(beginnings.has(word), "{word} is worth a closer look");
+        }
+        for word in ["norm", "number", "cod", "graz"] {
+            assert!(!beginnings.has(word), "{word} begins like none of them");
+        }
     }
 }

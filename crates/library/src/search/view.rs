@@ -2,29 +2,26 @@
 
 use super::answer::{Answer, also, correction};
 use super::asked::{self, Asked, Part, Typed};
-use super::collecting::{Collected, Collecting, Found, Ranking};
+use super::collecting::{Collected, Collecting};
 use super::dictionary::Dictionary;
 use super::expansion::{Expanded, Expansion};
 use super::facets::Facets;
 use super::marking::Marker;
-use super::matching::{Matching, Question};
+use super::matching::Matching;
 use super::nearness;
+use super::order::{Found, Order, Ranking};
 use super::schema::{Fields, fault};
 use super::stems::Stems;
 use super::synonyms::{StandIn, Synonyms};
 use crate::names::Names;
 use crate::store::Reader;
 use hrc_domain::error::Result;
-use hrc_domain::search::{FacetGroup, Hit, Order, SearchRequest, SearchResponse};
+use hrc_domain::search::{FacetGroup, Hit, Order as Wished, SearchRequest, SearchResponse};
 use std::collections::{BTreeMap, BTreeSet};
 use tantivy::Searcher;
-use tantivy::query::Query;
 
 /// Hits given at once, at most.
 const MOST: u32 = 100;
-
-/// Below this many records a query is asked again with fewer demands.
-const FEW: u32 = 10;
 
 /// Records offered where nothing matches, at most.
 const NEAR: u32 = 5;
@@ -44,6 +41,7 @@ struct Sought {
     phrases: Vec<Vec<String>>,
     instead: Vec<StandIn>,
     collected: Collected,
+    order: Order,
 }
 
 /// One state of the index, ready to be searched by any number of threads.
@@ -138,22 +136,25 @@ impl View {
                 }
             }
         }
+        only_begun(&mut words, !phrases.is_empty());
         let matching = Matching { fields: &self.fields, languages: &languages };
         let without_words = words.is_empty() && phrases.is_empty();
-        let collecting = self.collecting(request, without_words);
+        let ranking = Ranking::of(request.order, &request.language, without_words);
+        let order = Order::new(&self.searcher, ranking)?;
+        let collecting = self.collecting(request, &order);
         let mut ask = |words: &[Expanded]| {
             let question =
                 matching.question(asked, &phrases, words, &instead, request.exact, stems);
-            self.widening(&question, &collecting)
+            collecting.collect(&question).map_err(fault("searching"))
         };
         let mut collected = ask(&words)?;
         if collected.matching == 0 && loosen(&mut words) {
             collected = ask(&words)?;
         }
-        if collecting.ranking == Ranking::Score {
-            nearness::rescore(&self.searcher, &self.fields, &words, &mut collected.best)?;
+        if order.ranking == Ranking::Score {
+            nearness::rescore(&self.searcher, &self.fields, &words, &order, &mut collected.best)?;
         }
-        Ok(Sought { words, phrases, instead, collected })
+        Ok(Sought { words, phrases, instead, collected, order })
     }
 
     /// What may stand for the first of these words, and those after it, as far as the library has it.
@@ -193,7 +194,7 @@ impl View {
         let unticked = SearchRequest {
             filters: BTreeMap::new(),
             exact: false,
-            order: Order::Best,
+            order: Wished::Best,
             offset: 0,
             limit: NEAR,
             ..request.clone()
@@ -218,28 +219,14 @@ impl View {
         Ok(Vec::new())
     }
 
-    /// Asks for all words, and when that gives little, for any of them. Whether it gives little is
-    /// told without regard to what is ticked; else ticking would change the question, and the
-    /// counts beside the other values would not hold.
-    fn widening(&self, question: &Question, collecting: &Collecting<'_>) -> Result<Collected> {
-        let collected = self.collect(&*question.strict(), collecting)?;
-        match question.relaxed().filter(|_| collected.matching < FEW) {
-            Some(relaxed) => self.collect(&*relaxed, collecting),
-            None => Ok(collected),
-        }
-    }
-
-    fn collect(&self, query: &dyn Query, collecting: &Collecting<'_>) -> Result<Collected> {
-        self.searcher.search(query, collecting).map_err(fault("searching"))
-    }
-
-    fn collecting(&self, request: &SearchRequest, without_words: bool) -> Collecting<'_> {
+    fn collecting<'a>(&'a self, request: &SearchRequest, order: &'a Order) -> Collecting<'a> {
         let wanted = request.offset.saturating_add(request.limit.min(MOST)) as usize;
         let records = usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX);
         Collecting {
+            searcher: &self.searcher,
             facets: &self.facets,
             ticks: self.facets.ticks(request),
-            ranking: Ranking::of(request.order, &request.language, without_words),
+            order,
             // Never more than there are: an absurd offset must not ask for absurd memory.
             most: wanted.max(nearness::WINDOW).min(records.max(1)),
         }
@@ -263,7 +250,8 @@ impl Sought {
         stems: &mut Stems,
     ) -> Result<Vec<Hit>> {
         let marker = Marker::new(&self.words, &self.phrases, &self.instead);
-        Answer { reader, marker: &marker, language: &request.language, stems }.hits(page)
+        let page: Vec<_> = page.iter().map(|f| (self.order.id(f), f.score)).collect();
+        Answer { reader, marker: &marker, language: &request.language, stems }.hits(&page)
     }
 }
 
@@ -274,6 +262,14 @@ fn side_by_side(parts: &[Part]) -> Vec<&Typed> {
         Part::Phrase(_) => None,
     });
     words.collect()
+}
+
+/// The first letters of a word only help to rank where there is something else to go by: hardly a
+/// record lacks them, and for the few that do it means nothing.
+fn only_begun(words: &mut [Expanded], phrases: bool) {
+    if phrases || words.iter().any(|word| word.needed && !word.begun) {
+        words.iter_mut().for_each(|word| word.needed &= !word.begun);
+    }
 }
 
 /// Asks for fewer letters in common, for words that are like none there is; says whether there are

@@ -109,8 +109,13 @@ impl<'a> Reader<'a> {
 
     /// All cards, of one kind where it is given, ordered by id.
     pub fn cards(&self, kind: Option<Kind>) -> Result<Vec<Card>> {
-        let sql = "SELECT record, json FROM card WHERE ?1 IS NULL OR kind = ?1 ORDER BY record";
-        self.cards_by(sql, params![kind.map(Kind::as_str)])
+        match kind {
+            Some(kind) => self.cards_by(
+                "SELECT record, json FROM card WHERE kind = ?1 ORDER BY record",
+                params![kind.as_str()],
+            ),
+            None => self.cards_by("SELECT record, json FROM card ORDER BY record", params![]),
+        }
     }
 
     /// Hands over every card, ordered by id, one at a time: a library need not fit into memory.
@@ -150,7 +155,11 @@ impl<'a> Reader<'a> {
     pub fn vocabularies(&self) -> Result<Vec<Vocabulary>> {
         let rows: Vec<(String, String)> = self
             .db
-            .prepare_cached("SELECT key, json FROM entry WHERE kind = 'vocabulary' ORDER BY key")
+            // By key, as `Entry::key` makes them: there are a dozen among all records.
+            .prepare_cached(
+                "SELECT key, json FROM entry
+                 WHERE key > 'vocabulary/' AND key < 'vocabulary0' ORDER BY key",
+            )
             .and_then(|mut q| q.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
             .map_err(fault("reading the lists"))?;
         rows.into_iter()

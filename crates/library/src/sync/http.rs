@@ -173,6 +173,7 @@ impl Http {
             // Best effort: what cannot be kept is asked for again.
             let _ = fs::remove_file(&tag_file);
             if fs::write(&kept, &bytes).is_ok()
+                && name == TIMESTAMP
                 && let Some(tag) = tag
             {
                 let _ = fs::write(&tag_file, tag);

@@ -30,6 +30,7 @@ const ROOM: u64 = 3;
 pub struct Session<'a> {
     dir: &'a Path,
     store: &'a Store,
+    standing: &'a Standing,
     server: &'a Server,
     watch: &'a dyn Watch,
     now: Instant,
@@ -52,12 +53,12 @@ struct Before {
 impl<'a> Session<'a> {
     pub(crate) fn new(
         dir: &'a Path,
-        store: &'a Store,
+        (store, standing): (&'a Store, &'a Standing),
         server: &'a Server,
         watch: &'a dyn Watch,
         now: Instant,
     ) -> Self {
-        Self { dir, store, server, watch, now }
+        Self { dir, store, standing, server, watch, now }
     }
 
     /// Runs it. Blocks; others go on reading.
@@ -126,7 +127,7 @@ impl<'a> Session<'a> {
             self.tell(SyncStep::Indexing, 0, 0);
             // What is applied stays applied: an index that finds no room is made in memory, and
             // anew on disk at the next start.
-            let standing = Standing::follow(self.dir, self.store, &written)
+            let standing = Standing::follow(self.dir, self.store, &written, &self.standing.whole)
                 .or_else(|_| Standing::in_memory(self.store))?;
             (Some(written), Some(standing))
         };

@@ -1,0 +1,143 @@
+// @vitest-environment jsdom
+// Syncing: what the program tells becomes one standing, fresh content where something changed, and one sentence
+// at the end of a sync that the reader asked for.
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { News, SyncReport, SyncState } from "../src/lib/bindings";
+
+const api = vi.hoisted(() => ({
+  syncNow: vi.fn(() => Promise.resolve(null)),
+  syncStop: vi.fn(() => Promise.resolve()),
+  syncState: vi.fn(),
+  news: vi.fn((): Promise<News[]> => Promise.resolve([])),
+}));
+const hearing = vi.hoisted(() => ({ tell: (_: SyncState) => undefined as void }));
+vi.mock("../src/lib/api", () => ({
+  api,
+  onSync: (told: (state: SyncState) => void) => {
+    hearing.tell = told;
+    return Promise.resolve();
+  },
+}));
+const changed = vi.hoisted(() => vi.fn(() => Promise.resolve()));
+vi.mock("../src/lib/library.svelte", () => ({ library: { changed } }));
+
+const { grave, minutesLeft, reason, standingOf, syncing } = await import("../src/lib/syncing.svelte");
+
+const server = { address: "http://a.example/", fingerprint: "00", proxy: { way: "none" as const } };
+const state = (some: Partial<SyncState> = {}): SyncState => ({
+  server,
+  running: null,
+  last_complete: null,
+  last_report: null,
+  failure: null,
+  ...some,
+});
+const report = (some: Partial<SyncReport> = {}): SyncReport => ({
+  head: 1,
+  applied: 0,
+  withdrawn: 0,
+  requests: 2,
+  bytes: 0,
+  ms: 1,
+  state: "current",
+  ...some,
+});
+const running = { step: "checking" as const, done: 0, total: 0 };
+const offline = { code: "offline" as const, message: "no line" };
+const turn = () => new Promise((done) => setTimeout(done));
+
+beforeEach(() => {
+  vi.clearAllMocks();
+  api.news.mockResolvedValue([]);
+  syncing.follow(state({ server: null }));
+  syncing.said = "";
+});
+
+describe("a standing", () => {
+  it("is told by what matters most", () => {
+    expect(standingOf(state({ server: null }))).toBe("none");
+    expect(standingOf(state({ server: null, failure: offline }))).toBe("failed");
+    expect(standingOf(state())).toBe("waiting");
+    expect(standingOf(state({ running, failure: offline }))).toBe("running");
+    expect(standingOf(state({ failure: offline, last_complete: "2026-11-21T08:00:00Z" }))).toBe("failed");
+    expect(standingOf(state({ last_complete: "2026-11-21T08:00:00Z" }))).toBe("up_to_date");
+  });
+
+  it("of a bad line is no alarm, of a forged feed it is", () => {
+    expect(grave(offline)).toBe(false);
+    expect(grave({ code: "feed_forged", message: "" })).toBe(true);
+    expect(reason(offline)).toBe("sync.why.offline");
+    expect(reason({ code: "feed_forged", message: "" })).toBe("sync.why.other");
+  });
+});
+
+describe("a sync that changed something", () => {
+  it("brings fresh content, once", async () => {
+    const last_report = report({ head: 7, applied: 2, state: "updated" });
+    syncing.hear(state({ running }));
+    syncing.hear(state({ last_report }));
+    syncing.hear(state({ last_report, running }));
+    syncing.hear(state({ last_report }));
+    await turn();
+    expect(changed).toHaveBeenCalledTimes(1);
+    expect(api.news).toHaveBeenCalledTimes(1);
+  });
+
+  it("is told aloud only where the reader asked for it", async () => {
+    const one = { id: "a", kind: "term" as const, title: "A", parts: [] };
+    api.news.mockResolvedValue([{ at: "x", added: [one], changed: [], withdrawn: [one] }]);
+    syncing.hear(state({ running }));
+    syncing.hear(state({ last_report: report({ head: 8, state: "updated" }) }));
+    await turn();
+    expect(syncing.said).toBe("");
+    await syncing.now();
+    syncing.hear(state({ running }));
+    syncing.hear(state({ last_report: report({ head: 9, state: "updated" }) }));
+    await turn();
+    expect(syncing.said).toBe("Sync finished: 1 added and 1 withdrawn.");
+  });
+});
+
+describe("a sync the reader asked for", () => {
+  it("ends in a sentence when nothing was new", async () => {
+    await syncing.now();
+    expect(syncing.said).toBe("Syncing");
+    syncing.hear(state({ running }));
+    expect(syncing.said).toBe("Syncing");
+    syncing.hear(state({ last_report: report() }));
+    expect(syncing.said).toBe("Sync finished. Nothing was new.");
+    expect(changed).not.toHaveBeenCalled();
+  });
+
+  it("ends in a sentence when it failed", async () => {
+    await syncing.now();
+    syncing.hear(state({ running, failure: offline }));
+    syncing.hear(state({ failure: offline }));
+    expect(syncing.said).toBe("Not synced. The server cannot be reached.");
+  });
+
+  it("says at once when there is nobody to ask", async () => {
+    api.syncNow.mockRejectedValueOnce({ code: "not_configured", message: "none" });
+    await syncing.now();
+    expect(syncing.refused?.code).toBe("not_configured");
+    expect(syncing.said).toContain("No server has been named");
+  });
+});
+
+it("what was told while the state was asked for is not overwritten by the answer", async () => {
+  let answer = (_: SyncState) => undefined as void;
+  api.syncState.mockReturnValue(new Promise<SyncState>((done) => (answer = done)));
+  const begun = syncing.begin();
+  await turn();
+  hearing.tell(state({ running }));
+  answer(state());
+  await begun;
+  expect(syncing.standing).toBe("running");
+});
+
+it("how long it still takes is told only when it can be", () => {
+  expect(minutesLeft(0, 100, 9_000)).toBeNull();
+  expect(minutesLeft(50, 100, 1_000)).toBeNull();
+  expect(minutesLeft(50, 100, 30_000)).toBe(0);
+  expect(minutesLeft(10, 100, 20_000)).toBe(3);
+});
