@@ -26,6 +26,7 @@ mod record;
 mod relations;
 mod shapes;
 mod vocabularies;
+mod wordings;
 mod yaml;
 
 pub use collection::{Collection, read};
