@@ -11,7 +11,7 @@ UI_SOURCES := $(shell find ui -path ui/node_modules -prune -o -path ui/dist -pru
 CONTENT := $(shell find resources/content -type f 2>/dev/null)
 RUST_FOR_BUNDLE := $(shell find crates -name '*.rs' -o -name '*.sql' -o -name Cargo.toml 2>/dev/null) Cargo.lock
 
-.PHONY: help run test check setup ui bundle app bindings format deny advisories e2e journeys bench relevance clean
+.PHONY: help run test check setup ui bundle content-report app bindings format deny advisories e2e journeys bench relevance clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -46,6 +46,9 @@ target/bundle/bundle.json: $(CONTENT) $(RUST_FOR_BUNDLE)
 	cargo run --quiet -p hrc -- bundle --content resources/content --out target/bundle
 
 bundle: target/bundle/bundle.json ## Make the bundle the application starts from
+
+content-report: ## How far the knowledge base has come: kinds, languages, sources, what is missing
+	@cargo run --quiet -p hrc -- content report resources/content --inventory tests/fixtures/link-list.txt
 
 app: ui bundle ## Build the application
 	cargo build -p knowledge-centre
