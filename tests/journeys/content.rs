@@ -101,8 +101,11 @@ fn the_knowledge_base_has_the_size_that_was_promised() {
     assert!(short.is_empty(), "kind, in the bundle, promised: {short:?}");
     for kind in ["city", "article"] {
         for record in listed(kind) {
-            let sources = record["sources"].as_array().unwrap();
-            assert!(sources.len() >= 3, "{} stands on {} sources", record["id"], sources.len());
+            let sources = record["sources"].as_array().unwrap().len();
+            // Of the Network and its facility only the Network itself speaks.
+            let own = ["network", "experts"].contains(&record["section"].as_str().unwrap());
+            let least = if own { 1 } else { 3 };
+            assert!(sources >= least, "{} stands on {sources} sources", record["id"]);
         }
     }
 }
