@@ -11,7 +11,7 @@ UI_SOURCES := $(shell find ui -path ui/node_modules -prune -o -path ui/dist -pru
 CONTENT := $(shell find resources/content -type f 2>/dev/null)
 RUST_FOR_BUNDLE := $(shell find crates -name '*.rs' -o -name '*.sql' -o -name Cargo.toml 2>/dev/null) Cargo.lock
 
-.PHONY: help run test check setup ui bundle programs app bindings format deny advisories e2e journeys bench bench-sync bench-window relevance clean
+.PHONY: help run test check setup ui bundle content-report programs app bindings format deny advisories e2e journeys bench bench-sync bench-window relevance clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -52,6 +52,9 @@ programs: ui
 	cargo build -p knowledge-centre -p hrc -p hrc-server
 
 app: programs bundle ## Build the application, hrc and hrc-server
+
+content-report: programs ## How far the knowledge base has come: kinds, languages, sources, what is missing
+	@target/debug/hrc content report resources/content --inventory tests/fixtures/link-list.txt
 
 bindings: ui ## Write the window's types anew from the commands
 	BLESS=1 cargo test -p knowledge-centre --lib bindings

@@ -9,6 +9,7 @@ const COMMANDS: &[&str] = &[
     "reading",
     "links",
     "overview",
+    "wording",
     "status",
     "settings",
     "save_settings",

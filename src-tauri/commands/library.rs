@@ -1,8 +1,8 @@
 //! Searching and reading.
 
 use super::{Shared, ask};
-use hrc_domain::reading::{LibraryStatus, LinkDirectory, Overview, Reading};
-use hrc_domain::search::{SearchRequest, SearchResponse};
+use hrc_domain::reading::{LibraryStatus, LinkDirectory, Overview, Reading, Wording};
+use hrc_domain::search::{FacetGroup, SearchRequest, SearchResponse};
 use hrc_domain::{Error, Language, RecordId};
 use tauri::State;
 
@@ -39,6 +39,18 @@ pub async fn links(shared: State<'_, Shared>, language: Language) -> Result<Link
 #[specta::specta]
 pub async fn overview(shared: State<'_, Shared>, language: Language) -> Result<Overview, Error> {
     ask(&shared, move |library| library.overview(&language)).await
+}
+
+/// What an article or a goal says itself.
+#[tauri::command]
+#[specta::specta]
+pub async fn wording(
+    shared: State<'_, Shared>,
+    group: FacetGroup,
+    value: String,
+    language: Language,
+) -> Result<Option<Wording>, Error> {
+    ask(&shared, move |library| library.wording(group, &value, &language)).await
 }
 
 /// What the library stands at.

@@ -56,6 +56,7 @@ pub(crate) fn builder() -> tauri_specta::Builder<tauri::Wry> {
             library::reading,
             library::links,
             library::overview,
+            library::wording,
             library::status,
             settings::settings,
             settings::save_settings,

@@ -7,6 +7,8 @@ declare module "virtual:licences" {
     source: string;
     licence: string;
     attribution: string;
+    /** The licences in full, each with the name of what brings it. */
+    texts: readonly { name: string; text: string }[];
   }
   export const parts: readonly Part[];
   export const mit: string;

@@ -24,6 +24,7 @@ const places: Record<string, Place> = {
   "a link of a group": { screen: "links", group: "thematic-cities", link: "link-d9" },
   "the collection by headings": { screen: "browse", by: "heading", article: null },
   "the collection by goals": { screen: "browse", by: "goal", article: null },
+  "the records of a goal": { screen: "browse", by: "goal", article: "11" },
   "the records of a right": { screen: "browse", by: "right", article: "25" },
   "all cities": { screen: "cities", filters: {}, order: "name" },
   "some cities in an order": {
@@ -56,7 +57,15 @@ describe("an address", () => {
   });
 
   it("names no right beyond the thirty", () => {
-    for (const hash of ["#/browse/right/0", "#/browse/right/31", "#/browse/right/x", "#/browse/theme/4"]) {
+    for (const hash of [
+      "#/browse/goal/0",
+      "#/browse/goal/18",
+      "#/browse/charter/4",
+      "#/browse/right/0",
+      "#/browse/right/31",
+      "#/browse/right/x",
+      "#/browse/theme/4",
+    ]) {
       expect(parse(hash)).toMatchObject({ screen: "browse", article: null });
     }
   });

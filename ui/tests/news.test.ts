@@ -23,7 +23,11 @@ describe("what is gone", () => {
   });
 
   it("is told with the sync that took it last", () => {
-    const all = [news("3", { withdrawn: ["x"] }), news("2", { added: ["x"] }), news("1", { withdrawn: ["x"] })];
+    const all = [
+      news("3", { withdrawn: ["x"] }),
+      news("2", { added: ["x"] }),
+      news("1", { withdrawn: ["x"] }),
+    ];
     expect(gone(all).get("x")?.at).toBe("3");
   });
 });

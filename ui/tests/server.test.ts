@@ -42,7 +42,7 @@ describe("a refusal of the program", () => {
 
   it("begins as the program has it", () => {
     const rust = (path: string) => readFileSync(join(import.meta.dirname, "../..", path), "utf8");
-    expect(rust("crates/library/src/sync/mod.rs")).toContain('format!("the server\'s address ');
+    expect(rust("crates/library/src/sync/mod.rs")).toContain("format!(\"the server's address ");
     expect(rust("crates/feed/src/trust.rs")).toContain('format!("the trust root ');
     expect(rust("src-tauri/commands/sync.rs")).toContain('"a server needs the trust root');
   });

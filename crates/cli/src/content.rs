@@ -1,6 +1,7 @@
 //! For editors: every fault of a folder, and one record as its readers will see it.
 
 use crate::outcome::{Outcome, say};
+use crate::report;
 use clap::Subcommand;
 use hrc_domain::{Entry, Error};
 use std::collections::BTreeMap;
@@ -15,6 +16,18 @@ pub(crate) enum Content {
         #[arg(value_name = "DIR", default_value = "resources/content")]
         dir: PathBuf,
     },
+    /// Say how far the content has come: kinds, languages, sources, themes, what is missing
+    Report {
+        /// The folder
+        #[arg(value_name = "DIR", default_value = "resources/content")]
+        dir: PathBuf,
+        /// A list of addresses, one a line, that the links should have
+        #[arg(long, value_name = "FILE")]
+        inventory: Option<PathBuf>,
+        /// Answer in JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Print one record as a web page, with its faults on top
     Preview {
         /// The record's file
@@ -26,6 +39,7 @@ pub(crate) enum Content {
 pub(crate) fn run(verb: &Content) -> Result<Outcome, Error> {
     match verb {
         Content::Check { dir } => check(dir),
+        Content::Report { dir, inventory, json } => report::run(dir, inventory.as_deref(), *json),
         Content::Preview { file } => {
             say(&hrc_content::preview(file)?)?;
             Ok(Outcome::Fine)

@@ -9,6 +9,7 @@ mod content;
 mod outcome;
 mod place;
 mod records;
+mod report;
 mod search;
 mod state;
 mod sync;

@@ -218,3 +218,50 @@ fn a_reader_that_goes_away_is_no_error() {
         .unwrap();
     assert!(status.success(), "hrc list | head ends quietly: {status}");
 }
+
+#[test]
+fn the_report_counts_what_is_there_and_names_what_is_missing() {
+    let bench = Bench::new();
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/small");
+    let list = bench.folder.path().join("list.txt");
+    let wanted = "# a remark\nhttp://www.cittaslow.example/#top\nhttp://nowhere.example/\n";
+    std::fs::write(&list, wanted).unwrap();
+    let report =
+        bench.json(&["content", "report", path(&content), "--inventory", path(&list), "--json"]);
+    let mut fields = keys(&report);
+    fields.sort_unstable();
+    assert_eq!(
+        fields,
+        [
+            "cities_without_practitioner",
+            "claims_without_source",
+            "faults",
+            "inventory",
+            "kinds",
+            "orphans",
+            "practitioner",
+            "records",
+            "sources",
+            "themes"
+        ],
+        "scripts read these"
+    );
+    let city = report["kinds"].as_array().unwrap().iter().find(|k| k["kind"] == "city").unwrap();
+    assert_eq!((&city["records"], &city["practitioner"]), (&1.into(), &1.into()), "both depths");
+    assert_eq!(city["languages"]["en"]["title"], 1, "its own language counts");
+    let grades = report["sources"]["confidence"].as_object().unwrap();
+    let sum: u64 = grades.values().map(|count| count.as_u64().unwrap()).sum();
+    assert_eq!(report["sources"]["all"], sum, "every source has one confidence");
+    assert_eq!(report["inventory"]["addresses"], 2, "a remark is no address");
+    assert_eq!(
+        report["inventory"]["missing"],
+        serde_json::json!(["http://nowhere.example/"]),
+        "what no link has is named"
+    );
+    let plain = bench.run(&["content", "report", path(&content)]);
+    let shown = text(&plain.stdout);
+    assert!(plain.status.success() && shown.contains("Title/summary"), "for people: {shown}");
+    assert!(!shown.contains("inventory"), "nothing is held against a list that was not given");
+    let code = |arguments: &[&str]| bench.run(arguments).status.code();
+    assert_eq!(code(&["content", "report", "no/such/folder"]), Some(3), "no such folder");
+}

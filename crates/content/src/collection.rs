@@ -8,6 +8,7 @@ use crate::page;
 use crate::proof::Proof;
 use crate::relations::{self, Index};
 use crate::vocabularies::{NEEDED, Vocabularies, vocabulary};
+use crate::wordings;
 use hrc_domain::error::Result;
 use hrc_domain::{Entry, RecordId};
 use std::collections::BTreeMap;
@@ -27,8 +28,8 @@ pub struct Collection {
 pub fn read(dir: &Path) -> Result<Collection> {
     let files = folder::files(dir)?;
     let mut faults: Vec<Fault> = files.iter().filter_map(astray).collect();
-    let foreign: Vec<PathBuf> =
-        files.iter().filter(|f| f.role == Role::Foreign).map(|f| f.path.clone()).collect();
+    let foreign = |f: &&Found| matches!(f.role, Role::Foreign | Role::Wording(_));
+    let foreign: Vec<PathBuf> = files.iter().filter(foreign).map(|f| f.path.clone()).collect();
     faults.extend(licences::check(dir, &foreign)?);
 
     let lists = lists(dir, &files, &mut faults);
@@ -76,6 +77,17 @@ fn lists(dir: &Path, files: &[Found], faults: &mut Vec<Fault>) -> Vocabularies {
         let list =
             page::characters(&found.path, &proof).and_then(|text| vocabulary(stem, &text, &proof));
         list.into_iter().for_each(|list| lists.add(list));
+        faults.extend(proof.close().0);
+    }
+    for found in files {
+        let Role::Wording(stem) = &found.role else { continue };
+        let none = Vocabularies::default();
+        let proof = Proof::new(found.path.clone(), &none);
+        match (lists.list_mut(stem), page::characters(&found.path, &proof)) {
+            (Some(list), Some(text)) => wordings::give(list, &text, &proof),
+            (None, _) => proof.fault(1, format!("there is no list taxonomy/{stem}.yaml to word")),
+            (_, None) => {}
+        }
         faults.extend(proof.close().0);
     }
     for name in NEEDED {

@@ -8,6 +8,9 @@ use std::path::{Path, PathBuf};
 /// The folder of the controlled lists.
 pub(crate) const TAXONOMY: &str = "taxonomy";
 
+/// The folder of what articles and goals say themselves.
+pub(crate) const REFERENCE: &str = "reference";
+
 /// The file that names the licences of what is not authored text.
 pub(crate) const LICENCES: &str = "LICENCES.toml";
 
@@ -36,6 +39,8 @@ pub(crate) enum Role {
     Practitioner(String),
     /// A controlled list of that name.
     List(String),
+    /// The wording of the concepts of the list of that name; its licence must be listed.
+    Wording(String),
     /// The list of licences.
     Licences,
     /// Not authored text; its licence must be listed.
@@ -88,6 +93,7 @@ pub(crate) fn role(path: &Path) -> Role {
             None => Role::General(kind, stem.to_owned()),
         },
         (Some((stem, "yaml")), _) if folder == TAXONOMY => Role::List(stem.to_owned()),
+        (Some((stem, "json")), _) if folder == REFERENCE => Role::Wording(stem.to_owned()),
         (Some((_, "md" | "yaml")), _) => Role::Astray,
         _ if name == LICENCES && folder.is_empty() => Role::Licences,
         _ => Role::Foreign,

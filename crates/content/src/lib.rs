@@ -24,10 +24,13 @@ mod preview;
 mod proof;
 mod record;
 mod relations;
+mod report;
 mod shapes;
 mod vocabularies;
+mod wordings;
 mod yaml;
 
 pub use collection::{Collection, read};
 pub use fault::Fault;
 pub use preview::preview;
+pub use report::{Cover, Inventory, KindReport, Report, SourceReport, ThemeReport, report};

@@ -12,6 +12,9 @@ use std::path::Path;
 /// Which records there are, faulty ones included, so that one fault does not make ten.
 pub(crate) type Index = BTreeMap<RecordId, Kind>;
 
+/// What a fault says of a sentence that needs a source, between its claim and its words.
+pub(crate) const UNSOURCED: &str = " without a source in ";
+
 /// Adds the faults between files to those within them.
 pub(crate) fn compare(leaves: &mut [Leaf], index: &Index) {
     for leaf in &mut *leaves {
@@ -30,7 +33,7 @@ pub(crate) fn claims(leaves: &mut [Leaf]) {
         for bare in std::mem::take(&mut leaf.bare) {
             if let Some(claim) = claim(&bare.text, bare.points, &leaf.language, &names) {
                 let what = claim.described();
-                let sentence = format!("{what} without a source in \"{}\"", short(&bare.text));
+                let sentence = format!("{what}{UNSOURCED}\"{}\"", short(&bare.text));
                 leaf.faults.push(Fault { file: leaf.file.clone(), line: bare.line, sentence });
             }
         }

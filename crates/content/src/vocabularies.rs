@@ -25,6 +25,10 @@ impl Vocabularies {
         self.lists.insert(list.id.to_string(), list);
     }
 
+    pub(crate) fn list_mut(&mut self, name: &str) -> Option<&mut Vocabulary> {
+        self.lists.get_mut(name)
+    }
+
     pub(crate) fn into_lists(self) -> impl Iterator<Item = Vocabulary> {
         self.lists.into_values()
     }
@@ -72,7 +76,7 @@ pub(crate) fn vocabulary(stem: &str, text: &str, proof: &Proof<'_>) -> Option<Vo
         parents.extend(parent.clone().map(|parent| (f.line_of("parent"), id.clone(), parent)));
         let names = names(f);
         let alternatives = alternatives(f, &names, &mut taken);
-        Some(Concept { id: id?, parent, names, alternatives })
+        Some(Concept { id: id?, parent, names, alternatives, texts: BTreeMap::new() })
     });
     fields.finish();
     for (line, id, parent) in parents {

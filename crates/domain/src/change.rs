@@ -149,7 +149,8 @@ mod tests {
     fn list() -> Entry {
         let names = Default::default();
         let alternatives = Default::default();
-        let concepts = vec![Concept { id: "a".into(), parent: None, names, alternatives }];
+        let texts = Default::default();
+        let concepts = vec![Concept { id: "a".into(), parent: None, names, alternatives, texts }];
         Entry::Vocabulary(Vocabulary { id: RecordId::new("sections").unwrap(), concepts })
     }
 

@@ -37,6 +37,19 @@ pub struct Reference {
     pub title: String,
     /// The language of that title.
     pub language: Language,
+    /// Whether it is an answer to a question the editors asked themselves.
+    pub editorial: bool,
+}
+
+/// What an article or a goal says itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct Wording {
+    /// Its name in the reader's language.
+    pub label: String,
+    /// The language of the paragraphs: the reader's where there is one, else English.
+    pub language: Language,
+    /// Its text. Paragraphs that the text itself counts begin with their number.
+    pub paragraphs: Vec<String>,
 }
 
 /// A concept by its name.

@@ -194,6 +194,8 @@ pub struct Hit {
     pub id: RecordId,
     /// Its kind.
     pub kind: Kind,
+    /// Whether it is an answer to a question the editors asked themselves.
+    pub editorial: bool,
     /// Its title in the reader's language where there is one, with what matched marked.
     pub title: Vec<Span>,
     /// The language of that title.

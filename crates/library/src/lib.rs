@@ -31,9 +31,11 @@ pub use settings::{load_settings, save_settings};
 pub use sync::{Courier, Errand, Schedule, Server, Unwatched, Watch, not_configured};
 
 use hrc_domain::error::Result;
-use hrc_domain::reading::{Healing, LibraryStatus, LinkDirectory, Overview, PlaceWarning, Reading};
+use hrc_domain::reading::{
+    Healing, LibraryStatus, LinkDirectory, Overview, PlaceWarning, Reading, Wording,
+};
 use hrc_domain::record::Kind;
-use hrc_domain::search::{Layer, SearchRequest, SearchResponse};
+use hrc_domain::search::{FacetGroup, Layer, SearchRequest, SearchResponse};
 use hrc_domain::sync::{News, SyncReport};
 use hrc_domain::{Error, ErrorCode, Language, Record, RecordId};
 use lock::WriterLock;
@@ -241,6 +243,18 @@ impl Library {
         self.store.read(|reader| pages::overview(reader, names, language))
     }
 
+    /// What an article or a goal says itself, in the reader's language or else in English; none where the
+    /// library has no wording of it.
+    pub fn wording(
+        &self,
+        group: FacetGroup,
+        value: &str,
+        language: &Language,
+    ) -> Result<Option<Wording>> {
+        self.refresh()?;
+        Ok(self.standing().names.wording(group, value, language))
+    }
+
     /// What the library stands at.
     pub fn status(&self) -> Result<LibraryStatus> {
         self.refresh()?;
@@ -316,8 +330,8 @@ mod tests {
     #[test]
     fn a_folder_nobody_can_write_to_is_read_without_a_trace() {
         let dir = tempfile::tempdir().unwrap();
-        let (names, alternatives) = Default::default();
-        let concepts = vec![Concept { id: "a".into(), parent: None, names, alternatives }];
+        let (names, alternatives, texts) = Default::default();
+        let concepts = vec![Concept { id: "a".into(), parent: None, names, alternatives, texts }];
         let list = Vocabulary { id: RecordId::new("sections").unwrap(), concepts };
         let change = Change::upsert(0, Entry::Vocabulary(list)).unwrap();
         let library = Library::create(dir.path()).unwrap();

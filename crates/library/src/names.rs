@@ -4,7 +4,7 @@
 
 use crate::store::{Card, Reader};
 use hrc_domain::error::Result;
-use hrc_domain::reading::Reference;
+use hrc_domain::reading::{Reference, Wording};
 use hrc_domain::search::FacetGroup;
 use hrc_domain::{Kind, Language, Vocabulary};
 use std::collections::BTreeMap;
@@ -67,6 +67,17 @@ impl Names {
         })
     }
 
+    /// What a value says itself; none where it says nothing, as most do.
+    pub fn wording(&self, group: FacetGroup, value: &str, language: &Language) -> Option<Wording> {
+        let concept = self.lists.get(list_of(group)?)?.concept(value)?;
+        let (spoken, paragraphs) = concept.text(language)?;
+        Some(Wording {
+            label: concept.name(language).to_owned(),
+            language: spoken.clone(),
+            paragraphs: paragraphs.to_vec(),
+        })
+    }
+
     /// A theme to be named on a page; none where there is no such record.
     pub fn theme(&self, id: &str, language: &Language) -> Option<Reference> {
         self.themes.get(id).map(|theme| reference(theme, language))
@@ -80,6 +91,7 @@ pub fn reference(card: &Card, language: &Language) -> Reference {
         kind: card.kind,
         title: card.title_in(language).to_owned(),
         language: card.title_language(language).clone(),
+        editorial: card.editorial,
     }
 }
 

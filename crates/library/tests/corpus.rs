@@ -102,6 +102,7 @@ pub fn vocabulary(name: &str, concepts: &[Named<'_>]) -> Vocabulary {
             parent: parent.map(str::to_owned),
             names: names.iter().map(|(l, n)| (lang(l), (*n).to_owned())).collect(),
             alternatives: Default::default(),
+            texts: Default::default(),
         })
         .collect();
     Vocabulary { id: id(name), concepts }
@@ -264,7 +265,21 @@ pub fn records() -> Vec<Record> {
     ]
 }
 
+/// The lists; the first article has its wording.
 pub fn vocabularies() -> Vec<Vocabulary> {
+    let mut lists = lists();
+    let first = lists.iter_mut().find(|list| list.id == id("udhr"));
+    if let Some(article) = first.and_then(|list| list.concepts.first_mut()) {
+        let texts = [
+            ("en", vec!["All are born free.".to_owned(), "1. All of them.".to_owned()]),
+            ("de", vec!["Alle Menschen sind frei geboren.".to_owned()]),
+        ];
+        article.texts = texts.into_iter().map(|(code, text)| (lang(code), text)).collect();
+    }
+    lists
+}
+
+fn lists() -> Vec<Vocabulary> {
     vec![
         vocabulary(
             "sections",

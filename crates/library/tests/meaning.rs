@@ -18,6 +18,7 @@ fn list(groups: &[(&str, &[&str])]) -> Entry {
             parent: None,
             names: BTreeMap::from([(lang(language), (*name).to_owned())]),
             alternatives: BTreeMap::from([(lang(language), others)]),
+            texts: BTreeMap::new(),
         });
     }
     Entry::Vocabulary(list)

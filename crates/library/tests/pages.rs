@@ -2,8 +2,10 @@
 
 use crate::corpus::*;
 use hrc_domain::ErrorCode;
+use hrc_domain::kinds::{Answer, Origin};
 use hrc_domain::reading::Count;
 use hrc_domain::search::{FacetGroup, SearchRequest};
+use hrc_library::{Batch, Library};
 
 #[test]
 fn a_reading_has_blocks_neighbours_and_labels_in_the_readers_language() {
@@ -110,4 +112,54 @@ fn the_status_tells_the_edition() {
     assert_eq!(status.digest.len(), 64, "64 digits");
     assert_eq!(status.folder, dir.path().display().to_string(), "where it lies");
     assert!(status.bytes > 10_000.0 && status.index_current, "database and index");
+}
+
+#[test]
+fn an_article_says_its_own_words_in_the_readers_language_or_in_english() {
+    let (_dir, library) = library();
+    let wording =
+        |value: &str, code: &str| library.wording(FacetGroup::Udhr, value, &lang(code)).unwrap();
+    let german = wording("1", "de").unwrap();
+    assert_eq!(german.label, "Frei und gleich", "its name");
+    assert_eq!(german.paragraphs, ["Alle Menschen sind frei geboren."], "its words");
+    assert_eq!(german.language, lang("de"));
+    let swedish = wording("1", "sv").unwrap();
+    assert_eq!(swedish.paragraphs, ["All are born free.", "1. All of them."], "else in English");
+    assert_eq!(swedish.language, lang("en"), "and it is said which language that is");
+    assert_eq!(wording("21", "en"), None, "no words were given");
+    assert_eq!(wording("31", "en"), None, "no such article");
+    assert_eq!(
+        library.wording(FacetGroup::Kind, "city", &lang("en")).unwrap(),
+        None,
+        "a kind says nothing"
+    );
+}
+
+#[test]
+fn an_editorial_answer_says_so_wherever_it_is_named() {
+    let (dir, library) = library();
+    let answer = |origin| {
+        hrc_domain::Detail::Answer(Answer {
+            question: "How does one begin?".to_owned(),
+            published: date("2026-11-20"),
+            origin,
+        })
+    };
+    let asked = |name: &str, origin| {
+        let mut one = record(name, "Beginning with a declaration", answer(origin));
+        one.related = vec![id("graz")];
+        put(1, one)
+    };
+    let changes = vec![asked("by-editors", Origin::Editorial), asked("by-user", Origin::User)];
+    library.apply(Batch { head: 1, changes }).unwrap();
+    drop(library);
+    let library = Library::open(dir.path()).unwrap();
+    let hits = search(&library, "beginning declaration").hits;
+    let editorial = |name: &str| hits.iter().find(|h| h.id == id(name)).map(|hit| hit.editorial);
+    assert_eq!(editorial("by-editors"), Some(true), "in a result");
+    assert_eq!(editorial("by-user"), Some(false), "and only where it is so");
+    let citing = library.reading(&id("graz"), &lang("en")).unwrap().cited_by;
+    let named = |name: &str| citing.iter().find(|r| r.id == id(name)).map(|r| r.editorial);
+    assert_eq!(named("by-editors"), Some(true), "where another record names it");
+    assert_eq!(named("by-user"), Some(false));
 }

@@ -49,7 +49,7 @@ export interface LinksPlace {
 export const browseWays = ["heading", "theme", "right", "charter", "goal"] as const;
 export type BrowseWay = (typeof browseWays)[number];
 
-/** The collection by headings or by rights; of the rights, one article may be chosen. */
+/** The collection in one of these ways; of the rights one article may be chosen, of the goals one goal. */
 export interface BrowsePlace {
   screen: "browse";
   by: BrowseWay;
@@ -124,8 +124,9 @@ export function parse(hash: string): Place {
     case "browse": {
       const [way = "", article = ""] = splitOnce(rest, "/");
       const by = browseWays.find((known) => known === way) ?? "heading";
-      // Only of the thirty rights one can be chosen.
-      const chosen = by === "right" && /^([1-9]|[12]\d|30)$/.test(article) ? article : null;
+      // Only of the thirty rights and the seventeen goals one can be chosen.
+      const known = { right: /^([1-9]|[12]\d|30)$/, goal: /^([1-9]|1[0-7])$/ };
+      const chosen = (by === "right" || by === "goal") && known[by].test(article) ? article : null;
       return { screen: "browse", by, article: chosen };
     }
     case "cities":

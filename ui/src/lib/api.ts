@@ -18,6 +18,7 @@ export const api = {
   reading: (...args: Parameters<typeof commands.reading>) => asked(commands.reading(...args)),
   links: (...args: Parameters<typeof commands.links>) => asked(commands.links(...args)),
   overview: (...args: Parameters<typeof commands.overview>) => asked(commands.overview(...args)),
+  wording: (...args: Parameters<typeof commands.wording>) => asked(commands.wording(...args)),
   status: () => asked(commands.status()),
   settings: () => asked(commands.settings()),
   saveSettings: (...args: Parameters<typeof commands.saveSettings>) => asked(commands.saveSettings(...args)),

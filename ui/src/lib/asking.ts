@@ -1,7 +1,16 @@
 // Questions whose answers change only with a sync: each is asked once and remembered, so that going back shows
 // at once what was there.
 import { api } from "./api";
-import type { Hit, Language, Reading, RecordId, SearchRequest, SearchResponse } from "./bindings";
+import type {
+  FacetGroup,
+  Hit,
+  Language,
+  Reading,
+  RecordId,
+  SearchRequest,
+  SearchResponse,
+  Wording,
+} from "./bindings";
 
 const most = 300;
 const answers = new Map<string, Promise<unknown>>();
@@ -33,6 +42,11 @@ export function searched(request: SearchRequest): Promise<SearchResponse> {
 /** A record, remembered. */
 export function read(id: RecordId, language: Language): Promise<Reading> {
   return once(`reading ${id} ${language}`, () => api.reading(id, language));
+}
+
+/** What an article or a goal says itself, remembered. */
+export function worded(group: FacetGroup, value: string, language: Language): Promise<Wording | null> {
+  return once(`wording ${group} ${value} ${language}`, () => api.wording(group, value, language));
 }
 
 /** Every hit of a search, page by page. */

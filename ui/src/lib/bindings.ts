@@ -12,6 +12,15 @@ export const commands = {
 	links: (language: Language) => __TAURI_INVOKE<LinkDirectory>("links", { language }),
 	/**  The front page. */
 	overview: (language: Language) => __TAURI_INVOKE<Overview>("overview", { language }),
+	/**  What an article or a goal says itself. */
+	wording: (group: FacetGroup, value: string, language: Language) => __TAURI_INVOKE<{
+		/**  Its name in the reader's language. */
+		label: string,
+		/**  The language of the paragraphs: the reader's where there is one, else English. */
+		language: Language,
+		/**  Its text. Paragraphs that the text itself counts begin with their number. */
+		paragraphs: string[],
+	} | null>("wording", { group, value, language }),
 	/**  What the library stands at. */
 	status: () => __TAURI_INVOKE<LibraryStatus>("status"),
 	/**  The settings as kept, or their defaults. */
@@ -452,6 +461,8 @@ export type Hit = {
 	id: RecordId,
 	/**  Its kind. */
 	kind: Kind,
+	/**  Whether it is an answer to a question the editors asked themselves. */
+	editorial: boolean,
 	/**  Its title in the reader's language where there is one, with what matched marked. */
 	title: Span[],
 	/**  The language of that title. */
@@ -941,6 +952,8 @@ export type Reference = {
 	title: string,
 	/**  The language of that title. */
 	language: Language,
+	/**  Whether it is an answer to a question the editors asked themselves. */
+	editorial: boolean,
 };
 
 /**  A search as a reader means it. Every value is a valid search. */
@@ -1189,5 +1202,15 @@ export type Translation = {
 	aliases: string[],
 	/**  Whether an editor has cleared it; shown as "unreviewed" until then. */
 	reviewed: boolean,
+};
+
+/**  What an article or a goal says itself. */
+export type Wording = {
+	/**  Its name in the reader's language. */
+	label: string,
+	/**  The language of the paragraphs: the reader's where there is one, else English. */
+	language: Language,
+	/**  Its text. Paragraphs that the text itself counts begin with their number. */
+	paragraphs: string[],
 };
 

@@ -12,10 +12,14 @@ export async function holding(scroller: HTMLElement | null, change: () => void):
   if (held !== undefined) scroller.scrollTop += held.element.getBoundingClientRect().top - held.top;
 }
 
-/** The parts with an id of their own that are in view, from the top. */
+/** The parts with an id of their own that begin in view, from the top; then the one that fills it. */
 function inView(scroller: HTMLElement): { element: Element; top: number }[] {
   const frame = scroller.getBoundingClientRect();
-  return [...scroller.querySelectorAll("[id]")]
-    .map((element) => ({ element, top: element.getBoundingClientRect().top }))
-    .filter(({ top }) => top >= frame.top && top < frame.bottom);
+  const parts = [...scroller.querySelectorAll("[id]")].map((element) => ({
+    element,
+    top: element.getBoundingClientRect().top,
+  }));
+  const beginning = parts.filter(({ top }) => top >= frame.top && top < frame.bottom);
+  const filling = parts.findLast(({ top }) => top < frame.top);
+  return filling === undefined ? beginning : [...beginning, filling];
 }

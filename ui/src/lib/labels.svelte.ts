@@ -6,6 +6,11 @@ import { country, languageName, t } from "./words.svelte";
 /** Groups whose values are articles or goals and are known by their number too. */
 const withNumber: readonly FacetGroup[] = ["udhr", "eu_charter", "sdg"];
 
+/** What a record is, in a word or two. An answer the editors wrote unasked is nobody else's, and says so. */
+export function kindName(kind: Kind, editorial: boolean): string {
+  return editorial ? t("kind_editorial") : t(`kind.${kind}`);
+}
+
 /** The name of a value; `label` is what the library says, where it says anything. */
 export function facetLabel(group: FacetGroup, value: string, label: string | null): string {
   if (withNumber.includes(group) && label !== null && label !== value) {

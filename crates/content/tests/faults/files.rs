@@ -37,6 +37,18 @@ pub const CASES: &[Case] = &[
         ],
     },
     Case {
+        defect: "bad-wording",
+        reason: "a text under a wrong name would never be shown, and nobody would notice",
+        faults: &[
+            "reference/goals.json:1: there is no list taxonomy/goals.yaml to word",
+            "reference/link-groups.json:2: `sgd` is no concept of taxonomy/link-groups.yaml; did you mean `sdg`?",
+            "reference/link-groups.json:3: `sdg` has no English text (`en`)",
+            "reference/link-groups.json:4: `de` must be a list of paragraphs, not an empty one",
+            "reference/link-groups.json:5: `German` is no language: a language is two or three lower-case letters, such as en, de or sv",
+            "reference/link-groups.json:6: a paragraph is empty",
+        ],
+    },
+    Case {
         defect: "duplicate-id",
         reason: "an id is given once",
         faults: &["terms/graz.md:1: the id `graz` is already that of cities/graz.md"],

@@ -149,16 +149,41 @@ fn a_practitioner_file_and_a_list_are_entries_of_their_own() {
                 parent: None,
                 names: name("Goals"),
                 alternatives: BTreeMap::from([(language("en"), vec!["Aims".to_owned()])]),
+                texts: BTreeMap::new(),
             },
             Concept {
                 id: "sdg-agenda".to_owned(),
                 parent: Some("sdg".to_owned()),
                 names: name("Agenda"),
                 alternatives: BTreeMap::new(),
+                texts: BTreeMap::new(),
             },
         ],
     });
     assert!(entries.contains(&list), "its concepts stand in their order");
+}
+
+#[test]
+fn a_list_gets_the_wording_that_lies_beside_it_under_a_licence() {
+    let folder = Folder::sound();
+    std::fs::create_dir(folder.path().join("reference")).unwrap();
+    let wording =
+        r#"{ "sdg": { "en": ["End \"poverty\"", "1.1 By 2030"], "de": ["Armut beenden"] } }"#;
+    std::fs::write(folder.path().join("reference/link-groups.json"), wording).unwrap();
+    assert_eq!(folder.read().faults.len(), 1, "others' words need a licence");
+    let licence = "[[file]]\npath = \"reference/link-groups.json\"\nlicence = \"MIT\"\nsource = \"a package\"\n";
+    std::fs::write(folder.path().join("LICENCES.toml"), licence).unwrap();
+    let collection = folder.read();
+    assert_eq!(collection.faults, []);
+    let groups = |entry: &Entry| match entry {
+        Entry::Vocabulary(list) if list.id == id("link-groups") => Some(list.clone()),
+        _ => None,
+    };
+    let list = collection.entries.iter().find_map(groups).unwrap();
+    let text = list.concept("sdg").unwrap().text(&language("sv")).unwrap();
+    let expected = ["End \"poverty\"".to_owned(), "1.1 By 2030".to_owned()];
+    assert_eq!(text, (&language("en"), expected.as_slice()), "word by word");
+    assert!(list.concept("sdg-agenda").unwrap().texts.is_empty(), "and only where there is one");
 }
 
 #[test]

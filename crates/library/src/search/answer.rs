@@ -55,6 +55,7 @@ impl Answer<'_> {
             found_as,
             passages,
             kind: card.kind,
+            editorial: card.editorial,
             layer: card.layer,
             score,
             country: card.facets.country.clone(),

@@ -3,7 +3,7 @@
 //! Hits are shown by the dozen while somebody types; reading a card costs a tenth of reading the
 //! record with its body and sources.
 
-use hrc_domain::kinds::{CityRole, Link};
+use hrc_domain::kinds::{CityRole, Link, Origin};
 use hrc_domain::record::{Confidence, Kind, Translation};
 use hrc_domain::search::Layer;
 use hrc_domain::{Detail, Facets, Language, PartialDate, Record, RecordId};
@@ -43,6 +43,8 @@ pub struct Card {
     pub confidence: Option<Confidence>,
     /// A city's standing; empty for other kinds.
     pub roles: Vec<CityRole>,
+    /// Whether it is an answer to a question the editors asked themselves.
+    pub editorial: bool,
     /// A link's own fields.
     pub link: Option<Link>,
 }
@@ -69,6 +71,7 @@ impl Card {
                 Detail::City(city) => city.roles.clone(),
                 _ => Vec::new(),
             },
+            editorial: matches!(&record.detail, Detail::Answer(a) if a.origin == Origin::Editorial),
             link: match &record.detail {
                 Detail::Link(link) => Some(link.clone()),
                 _ => None,

@@ -9,7 +9,7 @@ use hrc_domain::{Detail, Record, RecordId, Supplement};
 use std::collections::BTreeSet;
 
 /// Counted up whenever this module would derive something else from the same entry.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A piece of a record's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
