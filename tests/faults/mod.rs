@@ -103,7 +103,7 @@ impl Shared {
         if matches!(fault, Some(Fault::Replay)) {
             let old = self.recorded.lock().unwrap().get(&question.path).cloned();
             if let Some(old) = old {
-                return self.send(&mut stream, &old);
+                return self.send(&mut stream, &Fault::Replay.spoil(&question, old));
             }
         }
         let asked = match &fault {

@@ -13,14 +13,7 @@ export const commands = {
 	/**  The front page. */
 	overview: (language: Language) => __TAURI_INVOKE<Overview>("overview", { language }),
 	/**  What an article or a goal says itself. */
-	wording: (group: FacetGroup, value: string, language: Language) => __TAURI_INVOKE<{
-		/**  Its name in the reader's language. */
-		label: string,
-		/**  The language of the paragraphs: the reader's where there is one, else English. */
-		language: Language,
-		/**  Its text. Paragraphs that the text itself counts begin with their number. */
-		paragraphs: string[],
-	} | null>("wording", { group, value, language }),
+	wording: (group: FacetGroup, value: string, language: Language) => __TAURI_INVOKE<Wording | null>("wording", { group, value, language }),
 	/**  What the library stands at. */
 	status: () => __TAURI_INVOKE<LibraryStatus>("status"),
 	/**  The settings as kept, or their defaults. */
