@@ -37,7 +37,9 @@ const places: Record<string, Place> = {
   "the help": { screen: "help", at: null },
   "a part of the help": { screen: "help", at: "keys" },
   "sources and licences": { screen: "sources" },
-  "the settings": { screen: "settings" },
+  "the settings": { screen: "settings", at: null },
+  "a part of the settings": { screen: "settings", at: "sync" },
+  syncing: { screen: "sync" },
 };
 
 describe("an address", () => {

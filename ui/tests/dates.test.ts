@@ -11,6 +11,11 @@ describe("an instant", () => {
     expect(instantInWords(at(2026, 10, 21, 0, 0), "de", now)).toMatch(/^0?0:00$/);
   });
 
+  it("of today says so where that does not go without saying", () => {
+    expect(instantInWords(at(2026, 10, 21, 12, 5), "en", now, true)).toBe("today, 12:05");
+    expect(instantInWords(at(2026, 10, 21, 12, 5), "de", now, true)).toBe("heute, 12:05");
+  });
+
   it("of yesterday says so, also when it is only minutes ago", () => {
     const justAfter = new Date(2026, 10, 21, 0, 3);
     expect(instantInWords(at(2026, 10, 20, 23, 58), "en", justAfter)).toBe("yesterday, 23:58");

@@ -10,7 +10,7 @@ const api = vi.hoisted(() => ({
   syncState: vi.fn(),
   news: vi.fn((): Promise<News[]> => Promise.resolve([])),
 }));
-const hearing = vi.hoisted(() => ({ tell: (_: SyncState) => undefined as void }));
+const hearing = vi.hoisted((): { tell: ((state: SyncState) => void) | null } => ({ tell: null }));
 vi.mock("../src/lib/api", () => ({
   api,
   onSync: (told: (state: SyncState) => void) => {
@@ -125,12 +125,12 @@ describe("a sync the reader asked for", () => {
 });
 
 it("what was told while the state was asked for is not overwritten by the answer", async () => {
-  let answer = (_: SyncState) => undefined as void;
+  let answer: ((state: SyncState) => void) | null = null;
   api.syncState.mockReturnValue(new Promise<SyncState>((done) => (answer = done)));
   const begun = syncing.begin();
   await turn();
-  hearing.tell(state({ running }));
-  answer(state());
+  hearing.tell?.(state({ running }));
+  (answer as ((state: SyncState) => void) | null)?.(state());
   await begun;
   expect(syncing.standing).toBe("running");
 });

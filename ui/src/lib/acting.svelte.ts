@@ -89,7 +89,7 @@ function syncCommands(): Command[] {
     leads: false,
     run: () => void run(),
   });
-  if (syncing.state?.server == null) return [];
+  if (!syncing.hasServer) return [];
   return syncing.standing === "running"
     ? [act("sync-stop", t("sync.stop_action"), () => syncing.stop())]
     : [act("sync-now", t("sync.now"), () => syncing.now())];

@@ -81,7 +81,7 @@ export type Place =
   | { screen: "help"; at: string | null }
   | { screen: "sources" }
   | { screen: "sync" }
-  | { screen: "settings" };
+  | { screen: "settings"; at: string | null };
 
 const orders: readonly Order[] = ["best", "title", "newest"];
 
@@ -144,7 +144,7 @@ export function parse(hash: string): Place {
     case "sync":
       return { screen: "sync" };
     case "settings":
-      return { screen: "settings" };
+      return { screen: "settings", at: rest === "" ? null : decoded(rest) };
     default:
       return { screen: "home" };
   }
@@ -194,8 +194,10 @@ export function address(place: Place): string {
       break;
     case "sources":
     case "sync":
-    case "settings":
       path = place.screen;
+      break;
+    case "settings":
+      path = place.at === null ? "settings" : `settings/${encodeURIComponent(place.at)}`;
       break;
   }
   const search = params.toString();

@@ -34,25 +34,40 @@ export function span(
 
 /** An instant as a person would say it: `08:05` today, `yesterday, 16:42`, `17 Nov, 16:42`. What is none is
  * given back as it is. */
-export function instantInWords(instant: string, language: string, now: Date = new Date()): string {
+export function instantInWords(
+  instant: string,
+  language: string,
+  now: Date = new Date(),
+  saysToday = false,
+): string {
   const when = new Date(instant);
   if (Number.isNaN(when.getTime())) return instant;
   const locale = language === "en" ? "en-GB" : language;
   const time = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" }).format(when);
-  const day = dayInWords(when, locale, now);
+  const day = dayInWords(when, locale, now, saysToday);
   return day === null ? time : `${day}, ${time}`;
 }
 
-/** The day of an instant beside today's: none for today itself. */
-function dayInWords(when: Date, locale: string, now: Date): string | null {
+/** The day of an instant beside today's: none for today itself where that goes without saying. */
+function dayInWords(when: Date, locale: string, now: Date, saysToday: boolean): string | null {
   const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
   const days = Math.round((midnight(now) - midnight(when)) / 86_400_000);
-  if (days === 0) return null;
-  if (days === 1) return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(-1, "day");
+  if (days === 0 && !saysToday) return null;
+  if (days === 0 || days === 1) {
+    return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(-days, "day");
+  }
   const sameYear = when.getFullYear() === now.getFullYear();
   return new Intl.DateTimeFormat(locale, {
     day: "numeric",
     month: "short",
     ...(sameYear ? {} : { year: "numeric" }),
   }).format(when);
+}
+
+/** The day of an instant where the reader is, as a date. What is none is given back as it is. */
+export function localDay(instant: string): PartialDate {
+  const when = new Date(instant);
+  if (Number.isNaN(when.getTime())) return instant;
+  const two = (part: number) => String(part).padStart(2, "0");
+  return `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())}`;
 }

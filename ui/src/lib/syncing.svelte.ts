@@ -64,6 +64,7 @@ class Syncing {
   /** Today, so that "yesterday" does not stay for ever. */
   today = $state.raw(new Date());
   readonly standing = $derived<Standing>(this.state === null ? "none" : standingOf(this.state));
+  readonly hasServer = $derived((this.state?.server ?? null) !== null);
   readonly gone = $derived(gone(this.news ?? []));
   #asked = false;
   /** A sync that was under way when this one was asked for is not the one. */
@@ -147,7 +148,7 @@ class Syncing {
 
   /** The state in a line, for the frame; empty where there is nothing to tell. */
   line(): string {
-    const state = this.state;
+    const { failure = null, last_complete = null } = this.state ?? {};
     switch (this.standing) {
       case "none":
         return "";
@@ -156,9 +157,9 @@ class Syncing {
       case "running":
         return t("sync.syncing");
       case "failed":
-        return state?.failure == null ? "" : t("sync.not_synced", { why: t(reason(state.failure)) });
+        return failure === null ? "" : t("sync.not_synced", { why: t(reason(failure)) });
       case "up_to_date":
-        return t("sync.up_to_date", { when: instant(state?.last_complete ?? "", this.today) });
+        return t("sync.up_to_date", { when: instant(last_complete ?? "", this.today) });
     }
   }
 

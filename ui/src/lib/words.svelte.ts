@@ -1,6 +1,6 @@
 // The language in use, and everything that is said in it: sentences, dates, numbers, names of
 // languages and countries. A switch re-renders what was said; nothing restarts.
-import { dateInWords, instantInWords, type DateStyle } from "./dates";
+import { dateInWords, instantInWords, localDay, type DateStyle } from "./dates";
 import type { MessageKey, MessageValues, Part, WindowLanguage } from "./messages";
 import { message, messageParts, spoken } from "./messages";
 
@@ -37,16 +37,13 @@ export function date(value: string, style: DateStyle = "long"): string {
 }
 
 /** An instant as a person would say it. */
-export function instant(value: string, now?: Date): string {
-  return instantInWords(value, words.language, now);
+export function instant(value: string, now?: Date, saysToday = false): string {
+  return instantInWords(value, words.language, now, saysToday);
 }
 
 /** The day of an instant, in words. */
 export function dayOf(value: string): string {
-  const when = new Date(value);
-  if (Number.isNaN(when.getTime())) return value;
-  const two = (part: number) => String(part).padStart(2, "0");
-  return date(`${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())}`);
+  return date(localDay(value));
 }
 
 /** A number with the separators of the language. */

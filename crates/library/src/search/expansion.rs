@@ -96,6 +96,7 @@ impl Expansion<'_> {
             known = self.dictionary.frequency(&own, spelling)?.max(known);
         }
         word.begun = word.typed.open && is_little(&folded, known > 0);
+        let written = known > 0;
         for stem in &word.stems {
             let stemmed = [fields.title_stems, fields.body_stems];
             known = self.dictionary.frequency(&stemmed, stem)?.max(known);
@@ -117,6 +118,10 @@ impl Expansion<'_> {
             word.corrected = self.correct(&folded, word.typed.open)?;
             self.find_inside(&mut word, &folded, 1, 2)?;
         } else if known < RARE && word.longer.len() < 2 {
+            // Nobody writes it so, and hardly anybody anything of its stem: it may be either.
+            if !written {
+                word.corrected = self.correct(&folded, word.typed.open)?;
+            }
             self.find_inside(&mut word, &folded, 3, 5)?;
         }
         Ok(word)

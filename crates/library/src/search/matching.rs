@@ -100,6 +100,15 @@ impl Matching<'_> {
             if subject != asked.whole && phrases.is_empty() {
                 question.names.extend(self.wholes(&subject, 0.4));
             }
+            // So does a name that is misspelt, nearly as much as one that is not.
+            if words.iter().any(|word| !word.corrected.is_empty()) {
+                let meant = |word: &'_ Expanded| match word.corrected.first() {
+                    Some((corrected, _)) => corrected.clone(),
+                    None => word.typed.text.clone(),
+                };
+                let meant: Vec<String> = words.iter().map(meant).collect();
+                question.names.extend(self.wholes(&whole(&meant.join(" ")), 0.8));
+            }
         }
         question
     }

@@ -23,7 +23,8 @@ const COMPLETE: &str = "complete";
 /// How often a sync looks whether it shall stop.
 const GLANCE: Duration = Duration::from_millis(40);
 
-/// What a database and its log may take, beside what is unpacked into them.
+/// What the log of a database and a new index beside the old one take, in times of what is
+/// unpacked into them; measured, with a little to spare.
 const ROOM: u64 = 3;
 
 /// One sync.
