@@ -84,6 +84,9 @@ impl Letter {
     }
 }
 
+/// One part of the way from a key to the frame, in milliseconds.
+type Part = fn(&Letter) -> f64;
+
 #[test]
 fn every_letter_is_painted_and_what_is_ours_of_it_is_known() {
     let window = Window::open();
@@ -106,7 +109,7 @@ fn every_letter_is_painted_and_what_is_ours_of_it_is_known() {
     }
     let build = if cfg!(debug_assertions) { "debug" } else { "release" };
     println!("{} letters in the window, {build} build, p50 / p90 in ms", letters.len());
-    let rows: [(&str, fn(&Letter) -> f64); 7] = [
+    let rows: [(&str, Part); 7] = [
         ("key to painted", |l| l.painted),
         ("ours of it", Letter::ours),
         ("  key handled, question put", |l| l.asked),

@@ -163,6 +163,13 @@ fn assert_sound_in_every_light(window: &Window) {
     look("german");
     window.resize(800, 700);
     look("german-small");
+    window.click("#menu-button");
+    window.wait_for(
+        "the state in the menu",
+        "document.querySelector('[data-sync]').offsetHeight > 0",
+    );
+    window.keep_picture("sync-in-the-menu");
+    window.strike(key::ESCAPE);
     for _ in 0..10 {
         window.control("+");
     }
@@ -230,6 +237,11 @@ fn a_sync_is_stopped_by_key_and_a_server_that_is_gone_is_a_sentence() {
     window.click("[data-for-it] summary");
     assert!(window.text("[data-for-it] pre").contains("offline:"), "and there for them");
     window.keep_picture("sync-offline");
+    window.click("[data-for-it] button");
+    window.wait_for(
+        "the copy",
+        "document.querySelector('[data-for-it]').innerText.includes('Copied')",
+    );
     let faults = window.access_faults();
     assert!(faults.is_empty(), "a failure is accessible too: {faults:#?}");
 
@@ -287,6 +299,7 @@ fn a_reader_names_a_server_and_each_fault_stands_at_its_field() {
 
     window.click("[data-to-preset]");
     window.wait_for("no server", "document.querySelector('[data-sync]') === null");
+    window.wait_for("the focus not lost", "document.activeElement.matches('[data-save-server]')");
     assert_eq!(window.invoke("sync_now").unwrap_err()["code"], "not_configured", "as before");
 }
 

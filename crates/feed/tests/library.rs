@@ -14,6 +14,7 @@ pub fn entry(id: &str, text: &str) -> SealedEntry {
         parent: None,
         names: BTreeMap::new(),
         alternatives: BTreeMap::new(),
+        texts: BTreeMap::new(),
     };
     let id = RecordId::new(id).unwrap();
     SealedEntry::new(Entry::Vocabulary(Vocabulary { id, concepts: vec![concept] })).unwrap()

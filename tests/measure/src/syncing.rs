@@ -110,7 +110,7 @@ fn sealed(number: usize, title: &str, body: String) -> Outcome<SealedEntry> {
         body,
         sources: Vec::new(),
         related: Vec::new(),
-        updated: PartialDate::parse("2026-11-21")?,
+        updated: PartialDate::new("2026-11-21")?,
         presenting: None,
         detail: Detail::Article {},
     };
