@@ -118,15 +118,15 @@ pub fn write(
         forget_other_counts(&transaction, feed.identity)?;
     }
     let mut seen = goal.fresh.then(HashSet::new);
+    let blank = goal.fresh && is_blank(&transaction)?;
     for change in changes {
         let change = change?;
         check_sequence(change.sequence(), goal.head)?;
         match change {
             Change::Upsert { sequence, entry } => {
-                put(&transaction, &mut written, sequence, &entry, goal.fresh)?;
-                if let Some(seen) = &mut seen {
-                    seen.insert(entry.key().to_owned());
-                }
+                let first = seen.as_mut().is_some_and(|seen| seen.insert(entry.key().to_owned()));
+                let over = Over { fresh: goal.fresh, nothing: blank && first };
+                put(&transaction, &mut written, sequence, &entry, over)?;
             }
             Change::Withdraw { sequence, key } => {
                 withdraw(&transaction, &mut written, sequence, &key)?;
@@ -236,21 +236,37 @@ pub fn derive_all(connection: &mut Connection) -> Result<()> {
     transaction.commit().map_err(fault("committing what was derived"))
 }
 
-/// Puts an entry unless what is there, or its tombstone, is as new. In a `fresh` state nothing that
-/// was there before has a say.
+/// What an entry is put over.
+#[derive(Clone, Copy)]
+struct Over {
+    /// A state to be replaced as a whole: what was there before has no say.
+    fresh: bool,
+    /// Nothing, for certain: a first sync need not look a hundred thousand times.
+    nothing: bool,
+}
+
+/// Whether there is nothing, and nothing was withdrawn.
+fn is_blank(db: &Connection) -> Result<bool> {
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM entry) AND NOT EXISTS (SELECT 1 FROM tombstone)";
+    db.query_row(sql, [], |row| row.get(0)).map_err(fault("looking whether anything is held"))
+}
+
+/// Puts an entry unless what is there, or its tombstone, is as new.
 fn put(
     db: &Connection,
     written: &mut Written,
     sequence: u64,
     entry: &SealedEntry,
-    fresh: bool,
+    over: Over,
 ) -> Result<()> {
     let key = entry.key();
     let sequence = signed(sequence)?;
-    let held = held(db, key)?;
-    let known = held.as_ref().map(|held| held.sequence).max(buried(db, key)?);
-    if !fresh && known.is_some_and(|known| known >= sequence) {
-        return Ok(());
+    let held = if over.nothing { None } else { held(db, key)? };
+    if !over.fresh {
+        let known = held.as_ref().map(|held| held.sequence).max(buried(db, key)?);
+        if known.is_some_and(|known| known >= sequence) {
+            return Ok(());
+        }
     }
     let digest = entry.digest();
     if let Some(held) = &held {
@@ -266,10 +282,12 @@ fn put(
         put.execute(params![key, sequence, kind(entry.entry()), entry.json(), digest])
     })
     .map_err(fault("putting an entry"))?;
-    db.prepare_cached("DELETE FROM tombstone WHERE key = ?1")
-        .and_then(|mut clear| clear.execute([key]))
-        .map_err(fault("clearing a tombstone"))?;
-    if fresh && held.as_ref().is_some_and(|held| held.digest == digest) {
+    if !over.nothing {
+        db.prepare_cached("DELETE FROM tombstone WHERE key = ?1")
+            .and_then(|mut clear| clear.execute([key]))
+            .map_err(fault("clearing a tombstone"))?;
+    }
+    if over.fresh && held.as_ref().is_some_and(|held| held.digest == digest) {
         return Ok(());
     }
     written.settle(key, held.as_ref().map(|held| held.digest), Some(digest));
