@@ -19,6 +19,25 @@ const SCREENS: &[Screen] = &[
     ),
     ("reader-link", "#/record/link-d37", "document.querySelector('.sheet h1')"),
     (
+        "reader-practice",
+        "#/record/york-resident-chosen-indicators",
+        "document.querySelector('.sheet h1')",
+    ),
+    (
+        "reader-instrument",
+        "#/record/hrc-resolutions-local-government",
+        "document.querySelector('.sheet h1')",
+    ),
+    ("reader-institution", "#/record/fra", "document.querySelector('.sheet h1')"),
+    ("reader-publication", "#/record/fra-report-2021", "document.querySelector('.sheet h1')"),
+    (
+        "reader-event",
+        "#/record/2018-cities-for-rights-barcelona",
+        "document.querySelector('.sheet h1')",
+    ),
+    ("reader-tool", "#/record/fra-framework-checklist", "document.querySelector('.sheet h1')"),
+    ("reader-answer", "#/record/editorial-small-town", "document.querySelector('.sheet h1')"),
+    (
         "links",
         "#/links/thematic-cities?link=link-d37",
         "document.querySelector('[data-link-detail]')",
@@ -26,6 +45,7 @@ const SCREENS: &[Screen] = &[
     ("settings", "#/settings", "document.querySelector('[data-theme-choice]')"),
     ("browse", "#/browse", "document.querySelector('main a[href*=\"section=\"]')"),
     ("browse-right", "#/browse/right/25", "document.querySelector('main a[href^=\"#/record/\"]')"),
+    ("browse-goal", "#/browse/goal/11", "document.querySelector('main a[href^=\"#/record/\"]')"),
     ("cities", "#/cities", "document.querySelector('main a[href*=\"record/graz\"]')"),
     ("glossary", "#/glossary", "document.querySelector('main a[href^=\"#/record/\"]')"),
     ("theme", "#/record/housing", "document.querySelector('.sheet h1')"),

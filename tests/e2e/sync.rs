@@ -150,6 +150,15 @@ fn assert_sound_in_every_light(window: &Window) {
         assert!(faults.is_empty(), "{how}: {faults:#?}");
         let over = window.read("document.documentElement.scrollWidth - innerWidth");
         assert!(over.as_i64().is_some_and(|px| px <= 0), "{how} runs {over} px out of the window");
+        window.go("#/");
+        window.wait_for("the news on the front page", "document.querySelector('[data-since]')");
+        let faults = window.access_faults();
+        assert!(faults.is_empty(), "the front page, {how}: {faults:#?}");
+        let over = window.read("document.documentElement.scrollWidth - innerWidth");
+        assert!(
+            over.as_i64().is_some_and(|px| px <= 0),
+            "{how}: the front page runs {over} px out"
+        );
     };
     for theme in ["dark", "contrast", "light"] {
         window.go("#/settings");
@@ -296,6 +305,12 @@ fn a_reader_names_a_server_and_each_fault_stands_at_its_field() {
     assert_eq!(count(&window, "[data-set-by='reader']"), 1, "it says who set it");
     window.read("document.querySelector('#server-address').scrollIntoView()");
     window.keep_picture("settings-sync");
+    for theme in ["dark", "contrast", "light"] {
+        window.click(&format!("[data-theme-choice='{theme}']"));
+        window.wait_for(theme, &format!("document.documentElement.dataset.theme === '{theme}'"));
+        let faults = window.access_faults();
+        assert!(faults.is_empty(), "the form in {theme}: {faults:#?}");
+    }
 
     window.click("[data-to-preset]");
     window.wait_for("no server", "document.querySelector('[data-sync]') === null");

@@ -20,32 +20,7 @@ impl From<Outcome> for ExitCode {
         Self::from(match outcome {
             Outcome::Fine => 0,
             Outcome::Faults => 1,
-            Outcome::Failed(code) => match code {
-                // 2 is what the argument parser itself ends with.
-                ErrorCode::InvalidInput => 2,
-                ErrorCode::NotFound => 3,
-                ErrorCode::LibraryMissing
-                | ErrorCode::LibraryDamaged
-                | ErrorCode::LibraryNewer
-                | ErrorCode::IndexDamaged => 4,
-                ErrorCode::Busy => 5,
-                ErrorCode::DiskFull | ErrorCode::ReadOnly | ErrorCode::Io => 6,
-                ErrorCode::ContentFaulty => 7,
-                ErrorCode::NotConfigured
-                | ErrorCode::Offline
-                | ErrorCode::TimedOut
-                | ErrorCode::ServerRefused => 8,
-                ErrorCode::FeedUnreadable
-                | ErrorCode::FeedIncomplete
-                | ErrorCode::FeedForged
-                | ErrorCode::FeedForeign
-                | ErrorCode::FeedRolledBack
-                | ErrorCode::FeedExpired
-                | ErrorCode::FeedNewer
-                | ErrorCode::ClockWrong => 9,
-                ErrorCode::Cancelled => 10,
-                ErrorCode::AddressRefused | ErrorCode::OpenFailed | ErrorCode::Internal => 70,
-            },
+            Outcome::Failed(code) => code.exit_code(),
         })
     }
 }

@@ -134,6 +134,36 @@ impl ErrorCode {
     }
 }
 
+impl ErrorCode {
+    /// How a program ends that failed with it: one table for every program of the house, promised to
+    /// scripts in docs/cli.md. 1 is left to those that found faults, 2 is what the parser of
+    /// arguments itself ends with.
+    pub const fn exit_code(self) -> u8 {
+        match self {
+            Self::InvalidInput => 2,
+            Self::NotFound => 3,
+            Self::LibraryMissing
+            | Self::LibraryDamaged
+            | Self::LibraryNewer
+            | Self::IndexDamaged => 4,
+            Self::Busy => 5,
+            Self::DiskFull | Self::ReadOnly | Self::Io => 6,
+            Self::ContentFaulty => 7,
+            Self::NotConfigured | Self::Offline | Self::TimedOut | Self::ServerRefused => 8,
+            Self::FeedUnreadable
+            | Self::FeedIncomplete
+            | Self::FeedForged
+            | Self::FeedForeign
+            | Self::FeedRolledBack
+            | Self::FeedExpired
+            | Self::FeedNewer
+            | Self::ClockWrong => 9,
+            Self::Cancelled => 10,
+            Self::AddressRefused | Self::OpenFailed | Self::Internal => 70,
+        }
+    }
+}
+
 impl fmt::Display for ErrorCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

@@ -129,29 +129,9 @@ async fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("hrc-server: {error}");
-            ExitCode::from(exit_code(error.code))
+            // As docs/server.md lists it.
+            ExitCode::from(error.code.exit_code())
         }
-    }
-}
-
-/// How a call ends that failed, as `docs/server.md` lists it: the codes of `hrc`.
-const fn exit_code(code: ErrorCode) -> u8 {
-    match code {
-        // 2 is what the argument parser itself ends with.
-        ErrorCode::InvalidInput => 2,
-        ErrorCode::NotFound => 3,
-        ErrorCode::Busy => 5,
-        ErrorCode::DiskFull | ErrorCode::ReadOnly | ErrorCode::Io => 6,
-        ErrorCode::ContentFaulty => 7,
-        ErrorCode::FeedUnreadable
-        | ErrorCode::FeedIncomplete
-        | ErrorCode::FeedForged
-        | ErrorCode::FeedForeign
-        | ErrorCode::FeedRolledBack
-        | ErrorCode::FeedExpired
-        | ErrorCode::FeedNewer
-        | ErrorCode::ClockWrong => 9,
-        _ => 70,
     }
 }
 
