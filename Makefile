@@ -83,7 +83,7 @@ bench: ## Our search's speed beside SQLite's: DOCUMENTS=n, or CORPUS=docs.jsonl 
 	cargo run --release --quiet -p hrc-measure --bin bench -- --lang $(TEXT_LANGUAGE)
 
 bench-sync: ## What syncing costs beside the least it could: RECORDS=n
-	cargo build --release --quiet -p hrc-measure -p hrc-server
+	cargo build --release --quiet -p hrc-measure --bin bench-sync -p hrc-server --bin hrc-server
 	target/release/bench-sync
 
 bench-window: setup ui ## From a key to its results painted, in the real window (release build)

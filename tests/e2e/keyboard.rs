@@ -70,11 +70,11 @@ fn everything_is_done_by_keyboard_alone_and_the_focus_is_always_seen() {
     window.chord(&[key::CONTROL, key::SHIFT, "f"]);
     window.wait_for("the filters", "document.activeElement?.closest('.facets')");
     assert_focus_is_seen(&window, "among the filters");
-    tab_to(&window, "[data-facet='kind:city']");
+    tab_to(&window, "[data-facet='kind:article']");
     window.strike(key::SPACE);
-    window.wait_for("the filter", "location.hash.includes('kind=city')");
+    window.wait_for("the filter", "location.hash.includes('kind=article')");
     assert_focus_is_seen(&window, "on the filter that was ticked");
-    window.wait_for("its tick", "document.querySelector(\"[data-facet='kind:city']\").checked");
+    window.wait_for("its tick", "document.querySelector(\"[data-facet='kind:article']\").checked");
 
     window.strike(key::ESCAPE);
     window.control("k");

@@ -53,6 +53,11 @@ fn refused(refusal: &Refusal) -> String {
         Refusal::Citation(label) => {
             format!("`[^{label}]` cites no source: an id is a to z, digits and single hyphens")
         }
+        Refusal::UnnamedColumn => {
+            "a column of the table has no name: without one nobody hears what \
+                                   its cells are about"
+                .to_owned()
+        }
         Refusal::BrokenLink => "this is no link: its address has a space in it, or its words a \
                                 citation (which stands behind a link)"
             .to_owned(),

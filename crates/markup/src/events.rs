@@ -94,6 +94,8 @@ pub enum Refusal {
     Citation(String),
     /// An address that is neither a record's nor of the web; its words are shown without a link.
     Link(String),
+    /// A column of a table without a name: nobody hears what its cells are about.
+    UnnamedColumn,
     /// A link that cannot be read, such as one with a space in its address or a citation in its
     /// words; shown as written.
     BrokenLink,
@@ -234,6 +236,12 @@ impl<'a> Reader<'a> {
                 self.leave(at);
             }
             TagEnd::TableHead => self.in_table_head = false,
+            TagEnd::TableCell if self.in_table_head => {
+                let last = self.stream.events.last().map(|located| &located.event);
+                if matches!(last, Some(Event::Start(Element::Cell { head: true }))) {
+                    self.refuse(Refusal::UnnamedColumn, at);
+                }
+            }
             _ => {}
         }
         self.leave(at);

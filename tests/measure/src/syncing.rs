@@ -44,7 +44,9 @@ fn main() -> Outcome<()> {
 fn measure(records: usize) -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let runtime = tokio::runtime::Runtime::new()?;
-    let data = Data::open(&folder.path().join("server"), Configuration::default())?;
+    let dir = folder.path().join("server");
+    std::fs::create_dir(&dir)?;
+    let data = Data::open(&dir, Configuration::default())?;
     runtime.block_on(founding::found(&data, jiff::Timestamp::now()))?;
     let mut entries = entries(records)?;
     let raw: usize = entries.iter().map(|entry| entry.json().len()).sum();

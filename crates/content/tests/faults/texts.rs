@@ -31,6 +31,13 @@ pub const CASES: &[Case] = &[
         faults: &["terms/faulty.md:10: there are two sources `a`"],
     },
     Case {
+        defect: "unnamed-column",
+        reason: "who hears a table is told the column with each cell",
+        faults: &[
+            "terms/faulty.md:9: a column of the table has no name: without one nobody hears what its cells are about",
+        ],
+    },
+    Case {
         defect: "empty-section",
         reason: "a gap is content and is said in words",
         faults: &[
