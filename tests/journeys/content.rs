@@ -196,6 +196,17 @@ fn every_right_and_every_goal_says_its_own_words_from_the_bundle() {
 }
 
 #[test]
+fn every_record_that_helps_with_the_checklist_is_there_by_its_title() {
+    let library = hrc_library::Library::open(bundle()).unwrap();
+    let id = hrc_domain::RecordId::new("fra-framework-checklist").unwrap();
+    let reading = library.reading(&id, &hrc_domain::Language::english()).unwrap();
+    let hrc_domain::Detail::Tool(tool) = &reading.record.detail else { panic!("it is a tool") };
+    let named: BTreeSet<_> = reading.named.iter().map(|record| &record.id).collect();
+    let wanted: BTreeSet<_> = tool.items.iter().flat_map(|item| &item.related).collect();
+    assert_eq!(named, wanted, "a link that says only that it helps is no help");
+}
+
+#[test]
 fn no_practitioner_text_is_in_the_bundle() {
     let files = practitioner_files();
     assert!(!files.is_empty(), "there is practitioner text to keep out");

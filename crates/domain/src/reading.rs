@@ -18,6 +18,8 @@ pub struct Reading {
     pub blocks: Vec<Block>,
     /// Records it names as related, in its order.
     pub related: Vec<Reference>,
+    /// Records that the fields of its kind name, each once.
+    pub named: Vec<Reference>,
     /// Records that name it.
     pub cited_by: Vec<Reference>,
     /// Names of the concepts it is filed under, in the reader's language.

@@ -871,6 +871,8 @@ export type Reading = {
 	blocks: Block[],
 	/**  Records it names as related, in its order. */
 	related: Reference[],
+	/**  Records that the fields of its kind name, each once. */
+	named: Reference[],
 	/**  Records that name it. */
 	cited_by: Reference[],
 	/**  Names of the concepts it is filed under, in the reader's language. */

@@ -8,6 +8,7 @@ use hrc_domain::error::Result;
 use hrc_domain::reading::{Label, Reading};
 use hrc_domain::search::Layer;
 use hrc_domain::{Block, Detail, Language, RecordId};
+use std::collections::BTreeSet;
 
 const WORDS_A_MINUTE: usize = 220;
 
@@ -29,6 +30,10 @@ pub fn reading(
         // What it names may not be here, or not any more.
         related.extend(reader.card(id.as_str())?.map(|card| reference(&card, language)));
     }
+    let mut named = Vec::new();
+    for id in named_in_fields(&record.detail) {
+        named.extend(reader.card(id.as_str())?.map(|card| reference(&card, language)));
+    }
     let mut cited_by: Vec<_> =
         reader.naming(id)?.iter().map(|card| reference(card, language)).collect();
     cited_by.sort_by_cached_key(|r| (alphabet::order(language, &r.title), r.id.clone()));
@@ -47,9 +52,17 @@ pub fn reading(
         let mut record = record;
         let own: Vec<String> = record.sources.iter().map(|s| s.id.clone()).collect();
         record.sources.extend(more.sources.into_iter().filter(|s| !own.contains(&s.id)));
-        return Ok(Reading { record, layer, blocks, related, cited_by, labels, minutes });
+        return Ok(Reading { record, layer, blocks, related, named, cited_by, labels, minutes });
     }
-    Ok(Reading { record, layer, blocks, related, cited_by, labels, minutes })
+    Ok(Reading { record, layer, blocks, related, named, cited_by, labels, minutes })
+}
+
+/// The records that the fields of a kind name.
+fn named_in_fields(detail: &Detail) -> BTreeSet<&RecordId> {
+    match detail {
+        Detail::Tool(tool) => tool.items.iter().flat_map(|item| &item.related).collect(),
+        _ => BTreeSet::new(),
+    }
 }
 
 fn facet_labels(card: &Card, names: &Names, language: &Language) -> Vec<Label> {

@@ -248,11 +248,6 @@ impl<'a> Session<'a> {
             done += 1;
             change
         });
-        // With the last change the rows are in; what is shown and searched is made from them then.
-        let changes = changes.chain(std::iter::from_fn(|| {
-            self.tell(SyncStep::Indexing, 0, 0);
-            None
-        }));
         let at = self.now.to_string();
         let goal = Goal {
             head: catalogue.head,
