@@ -62,6 +62,32 @@ pub enum ErrorCode {
     FeedNewer,
     /// The clock of this computer is wrong, so that nothing can be judged by its date.
     ClockWrong,
+    /// No invitation has this code.
+    InvitationUnknown,
+    /// The code of the invitation was used already.
+    InvitationUsed,
+    /// The invitation came too late.
+    InvitationExpired,
+    /// Too many tries in too short a time.
+    TooManyTries,
+    /// A membership is needed, and this computer has none.
+    NotEnrolled,
+    /// The Network took the membership of this computer back.
+    AccountRevoked,
+    /// The time of the membership is over.
+    AccountExpired,
+    /// The proxy wants to know who asks, or forbids it.
+    ProxyRefused,
+    /// Whoever answered is not who it says it is: its certificate is not trusted.
+    CertificateRefused,
+    /// The network wants somebody to log in before it lets anything through.
+    CaptivePortal,
+    /// The personal database cannot be read as one.
+    PersonalDamaged,
+    /// The personal data was written by a newer version of the program.
+    PersonalNewer,
+    /// It is there already, and is another one.
+    Conflict,
     /// Somebody stopped it.
     Cancelled,
     /// A fault of the program itself.
@@ -70,7 +96,7 @@ pub enum ErrorCode {
 
 impl ErrorCode {
     /// Every code, for tables and tests that must be complete.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 40] = [
         Self::InvalidInput,
         Self::NotFound,
         Self::LibraryMissing,
@@ -96,6 +122,19 @@ impl ErrorCode {
         Self::FeedExpired,
         Self::FeedNewer,
         Self::ClockWrong,
+        Self::InvitationUnknown,
+        Self::InvitationUsed,
+        Self::InvitationExpired,
+        Self::TooManyTries,
+        Self::NotEnrolled,
+        Self::AccountRevoked,
+        Self::AccountExpired,
+        Self::ProxyRefused,
+        Self::CertificateRefused,
+        Self::CaptivePortal,
+        Self::PersonalDamaged,
+        Self::PersonalNewer,
+        Self::Conflict,
         Self::Cancelled,
         Self::Internal,
     ];
@@ -128,6 +167,19 @@ impl ErrorCode {
             Self::FeedExpired => "feed_expired",
             Self::FeedNewer => "feed_newer",
             Self::ClockWrong => "clock_wrong",
+            Self::InvitationUnknown => "invitation_unknown",
+            Self::InvitationUsed => "invitation_used",
+            Self::InvitationExpired => "invitation_expired",
+            Self::TooManyTries => "too_many_tries",
+            Self::NotEnrolled => "not_enrolled",
+            Self::AccountRevoked => "account_revoked",
+            Self::AccountExpired => "account_expired",
+            Self::ProxyRefused => "proxy_refused",
+            Self::CertificateRefused => "certificate_refused",
+            Self::CaptivePortal => "captive_portal",
+            Self::PersonalDamaged => "personal_damaged",
+            Self::PersonalNewer => "personal_newer",
+            Self::Conflict => "conflict",
             Self::Cancelled => "cancelled",
             Self::Internal => "internal",
         }
@@ -149,7 +201,13 @@ impl ErrorCode {
             Self::Busy => 5,
             Self::DiskFull | Self::ReadOnly | Self::Io => 6,
             Self::ContentFaulty => 7,
-            Self::NotConfigured | Self::Offline | Self::TimedOut | Self::ServerRefused => 8,
+            Self::NotConfigured
+            | Self::Offline
+            | Self::TimedOut
+            | Self::ServerRefused
+            | Self::ProxyRefused
+            | Self::CertificateRefused
+            | Self::CaptivePortal => 8,
             Self::FeedUnreadable
             | Self::FeedIncomplete
             | Self::FeedForged
@@ -159,6 +217,15 @@ impl ErrorCode {
             | Self::FeedNewer
             | Self::ClockWrong => 9,
             Self::Cancelled => 10,
+            Self::InvitationUnknown
+            | Self::InvitationUsed
+            | Self::InvitationExpired
+            | Self::TooManyTries
+            | Self::NotEnrolled
+            | Self::AccountRevoked
+            | Self::AccountExpired => 11,
+            Self::PersonalDamaged | Self::PersonalNewer => 4,
+            Self::Conflict => 12,
             Self::AddressRefused | Self::OpenFailed | Self::Internal => 70,
         }
     }

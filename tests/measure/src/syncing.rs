@@ -45,8 +45,7 @@ fn measure(records: usize) -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let runtime = tokio::runtime::Runtime::new()?;
     let dir = folder.path().join("server");
-    std::fs::create_dir(&dir)?;
-    let data = Data::open(&dir, Configuration::default())?;
+    let data = Data::make(&dir, PUBLIC, Configuration::default())?;
     runtime.block_on(founding::found(&data, jiff::Timestamp::now()))?;
     let mut entries = entries(records)?;
     let raw: usize = entries.iter().map(|entry| entry.json().len()).sum();

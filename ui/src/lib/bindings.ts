@@ -314,6 +314,32 @@ export type ErrorCode =
 "feed_newer" | 
 /**  The clock of this computer is wrong, so that nothing can be judged by its date. */
 "clock_wrong" | 
+/**  No invitation has this code. */
+"invitation_unknown" | 
+/**  The code of the invitation was used already. */
+"invitation_used" | 
+/**  The invitation came too late. */
+"invitation_expired" | 
+/**  Too many tries in too short a time. */
+"too_many_tries" | 
+/**  A membership is needed, and this computer has none. */
+"not_enrolled" | 
+/**  The Network took the membership of this computer back. */
+"account_revoked" | 
+/**  The time of the membership is over. */
+"account_expired" | 
+/**  The proxy wants to know who asks, or forbids it. */
+"proxy_refused" | 
+/**  Whoever answered is not who it says it is: its certificate is not trusted. */
+"certificate_refused" | 
+/**  The network wants somebody to log in before it lets anything through. */
+"captive_portal" | 
+/**  The personal database cannot be read as one. */
+"personal_damaged" | 
+/**  The personal data was written by a newer version of the program. */
+"personal_newer" | 
+/**  It is there already, and is another one. */
+"conflict" | 
 /**  Somebody stopped it. */
 "cancelled" | 
 /**  A fault of the program itself. */
