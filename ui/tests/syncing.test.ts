@@ -20,6 +20,8 @@ vi.mock("../src/lib/api", () => ({
 }));
 const changed = vi.hoisted(() => vi.fn(() => Promise.resolve()));
 vi.mock("../src/lib/library.svelte", () => ({ library: { changed } }));
+const loadAccount = vi.hoisted(() => vi.fn(() => Promise.resolve()));
+vi.mock("../src/lib/account.svelte", () => ({ account: { load: loadAccount } }));
 
 const { grave, minutesLeft, reason, standingOf, syncing } = await import("../src/lib/syncing.svelte");
 
@@ -30,6 +32,7 @@ const state = (some: Partial<SyncState> = {}): SyncState => ({
   last_complete: null,
   last_report: null,
   failure: null,
+  from_folder: false,
   ...some,
 });
 const report = (some: Partial<SyncReport> = {}): SyncReport => ({

@@ -1,9 +1,11 @@
 // Where syncing stands, told by the program; and what the window makes of it: fresh content after a sync that
 // changed something, news, and the one sentence that tells the end of a sync the reader asked for.
+import { account } from "./account.svelte";
 import { api, onSync } from "./api";
 import type { News, SyncState, SyncStep } from "./bindings";
 import { bookmark } from "./bookmark.svelte";
-import { asFailure, errorWords, type Failure } from "./errors";
+import { asFailure, type Failure } from "./errors";
+import { syncWords } from "./folder";
 import { library } from "./library.svelte";
 import type { MessageKey } from "./messages";
 import { gone } from "./news";
@@ -98,6 +100,8 @@ class Syncing {
     this.today = new Date();
     this.#measure(state);
     if (state.running !== null) return;
+    // The Network may have ended the membership meanwhile, or it was just begun.
+    if (ran !== null) void account.load();
     const report = state.failure === null ? state.last_report : null;
     const isNew = report !== null && report.state === "updated" && report.head !== this.#head;
     if (isNew) {
@@ -111,16 +115,25 @@ class Syncing {
   }
 
   /** Syncs now. */
-  async now(): Promise<void> {
+  now(): Promise<void> {
+    return this.#ask(() => api.syncNow());
+  }
+
+  /** Syncs from this folder: nothing leaves the computer. */
+  fromFolder(path: string): Promise<void> {
+    return this.#ask(() => api.syncFolder(path));
+  }
+
+  async #ask(order: () => Promise<unknown>): Promise<void> {
     this.refused = null;
     this.#asked = true;
     this.said = t("sync.title.running");
     try {
-      await api.syncNow();
+      await order();
     } catch (thrown) {
       this.#asked = false;
       this.refused = asFailure(thrown);
-      this.said = t("sync.said.failed", { why: t(errorWords[this.refused.code].title) });
+      this.said = t("sync.said.failed", { why: t(syncWords(this.refused, null).title) });
     }
   }
 
@@ -171,9 +184,15 @@ class Syncing {
     if (wasAsked && this.state !== null) this.said = this.#ending(this.state);
   }
 
+  /** How the last sync ended, in a sentence; empty where none did. */
+  outcome(): string {
+    const { state } = this;
+    return state === null || (state.failure ?? state.last_report) === null ? "" : this.#ending(state);
+  }
+
   #ending(state: SyncState): string {
     if (state.failure !== null) {
-      return t("sync.said.failed", { why: t(errorWords[state.failure.code].title) });
+      return t("sync.said.failed", { why: t(syncWords(state.failure, state).title) });
     }
     if (state.last_report?.state !== "updated") return t("sync.said.current");
     const newest = this.news?.[0];
