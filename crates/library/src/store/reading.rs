@@ -1,12 +1,12 @@
 //! What is asked of the store, each question one query.
 
+use super::Mark;
 use super::card::Card;
 use super::derivation::StoredPassage;
 use super::fault::{fault, unreadable};
 use super::floor::{self, Floors};
 use super::news;
 use super::shelf::{Marks, depth_mark};
-use super::Mark;
 use super::writing::{entry, mark, supplement_key};
 use hrc_domain::error::Result;
 use hrc_domain::search::Layer;
