@@ -100,8 +100,9 @@ impl Store {
 
     /// The same, reading nothing of the practitioners' layer, whatever is there.
     #[must_use]
-    pub fn shallow(self) -> Self {
-        Self { shallow: true, ..self }
+    pub fn shallow(mut self) -> Self {
+        self.shallow = true;
+        self
     }
 
     /// Errs where there is a practitioners' layer that cannot be read.

@@ -10,7 +10,7 @@ use crate::Applied;
 use hrc_domain::digest::{EntryDigest, StateDigest};
 use hrc_domain::error::Result;
 use hrc_domain::vocabulary::SYNONYMS;
-use hrc_domain::{Change, Entry, Error, ErrorCode, Record, RecordId, SealedEntry, Supplement};
+use hrc_domain::{Change, Entry, Error, ErrorCode, RecordId, SealedEntry};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -281,8 +281,12 @@ fn put(
             insert_derived(db, record, depth.as_ref(), written.shelf)
                 .map_err(fault("deriving a record"))
         }
-        (Entry::Record(Record { id, .. }), _) | (Entry::Supplement(Supplement { id, .. }), _) => {
-            written.pending.insert(id.clone());
+        (Entry::Record(record), Shelf::Practitioner) => {
+            written.pending.insert(record.id.clone());
+            Ok(())
+        }
+        (Entry::Supplement(supplement), _) => {
+            written.pending.insert(supplement.id.clone());
             Ok(())
         }
         (Entry::Vocabulary(_), _) => Ok(()),

@@ -8,7 +8,7 @@ use age::x25519::Identity;
 use age::{DecryptError, Decryptor};
 use async_trait::async_trait;
 use futures_util::stream;
-use hrc_domain::error::Result;
+use hrc_domain::error;
 use hrc_domain::{Error, ErrorCode};
 use hrc_feed::{Arrival, Carrier, Trouble};
 use jiff::Timestamp as Instant;
@@ -40,13 +40,13 @@ pub(super) struct Parcel {
 impl Parcel {
     /// Decrypts and unpacks this file. Errs with `not_enrolled` where it was not encrypted for this
     /// identity.
-    pub(super) fn open(file: &Path, identity: &Identity) -> Result<Self> {
+    pub(super) fn open(file: &Path, identity: &Identity) -> error::Result<Self> {
         let file =
             File::open(file).map_err(|e| Error::io("reading the practitioners' feed", &e))?;
         Self::read(BufReader::new(file), identity)
     }
 
-    fn read(sealed: impl io::BufRead, identity: &Identity) -> Result<Self> {
+    fn read(sealed: impl io::BufRead, identity: &Identity) -> error::Result<Self> {
         let sealed = sealed.take(2 * MAX_BYTES);
         let opened = Decryptor::new_buffered(sealed)
             .and_then(|sealed| sealed.decrypt(std::iter::once(identity as &dyn age::Identity)))

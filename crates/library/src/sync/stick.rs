@@ -5,7 +5,7 @@ use super::leg::Source;
 use super::{PRACTITIONER, PUBLIC};
 use async_trait::async_trait;
 use futures_util::stream;
-use hrc_domain::error::Result;
+use hrc_domain::error;
 use hrc_domain::{Error, ErrorCode};
 use hrc_feed::{Arrival, Carrier, Trouble, Trust};
 use jiff::Timestamp as Instant;
@@ -31,7 +31,7 @@ pub(crate) struct Stick {
 impl Stick {
     /// The feeds in this folder, or in `feeds` within it. Errs with `not_found` where there are none,
     /// and with `feed_foreign` where they are another Network's than the one of this identity.
-    pub(crate) fn open(folder: &Path, identity: &str) -> Result<Self> {
+    pub(crate) fn open(folder: &Path, identity: &str) -> error::Result<Self> {
         let places = [folder.join(FEEDS), folder.to_owned()];
         let is_there = |feeds: &PathBuf| root_of(feeds).is_file();
         let Some(feeds) = places.into_iter().find(is_there) else {
@@ -105,7 +105,7 @@ impl Carrier for Folder {
         // A reader that goes on after an error would ask for ever.
         let mut broken = false;
         let chunks = chunks
-            .take_while(move |chunk: &Result<_>| !std::mem::replace(&mut broken, chunk.is_err()));
+            .take_while(move |chunk: &error::Result<_>| !std::mem::replace(&mut broken, chunk.is_err()));
         Ok(Arrival { from, bytes: Box::pin(stream::iter(chunks)) })
     }
 
