@@ -30,7 +30,11 @@ const DOORS: &[(&str, &[&str], &[&str])] = &[
     ("tauri", &["knowledge-centre"], &["src-tauri"]),
     ("gtk", &["knowledge-centre"], &["src-tauri"]),
     ("tantivy", &["hrc-library"], &["crates/library/src/search"]),
-    ("rusqlite", &["hrc-library"], &["crates/library/src/store"]),
+    (
+        "rusqlite",
+        &["hrc-library", "hrc-server"],
+        &["crates/library/src/store", "crates/server/src/store"],
+    ),
     ("saphyr-parser", &["hrc-content"], &["crates/content"]),
     ("pulldown-cmark", &["hrc-markup"], &["crates/markup"]),
     ("tough", &["hrc-feed"], &["crates/feed"]),
