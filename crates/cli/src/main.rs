@@ -6,6 +6,7 @@
 
 mod bundle;
 mod content;
+mod doctor;
 mod outcome;
 mod place;
 mod records;
@@ -51,6 +52,8 @@ enum Verb {
     Verify(state::Verify),
     /// Bring the library to the newest state of a server's feed
     Sync(sync::Sync),
+    /// Look why a library cannot sync, and what to do about it
+    Doctor(doctor::Doctor),
     /// Check and preview authored content
     #[command(subcommand)]
     Content(content::Content),
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         Verb::Status(verb) => state::status(&at, &verb),
         Verb::Verify(verb) => state::verify(&at, &verb),
         Verb::Sync(verb) => sync::run(&at, &verb),
+        Verb::Doctor(verb) => doctor::run(&at, &verb),
         Verb::Content(verb) => content::run(&verb),
         Verb::Bundle(verb) => bundle::run(&verb),
     };

@@ -29,12 +29,7 @@ pub(crate) fn run(at: &At, verb: &Sync) -> Result<Outcome, Error> {
     let root = std::fs::read(&verb.trust).map_err(|cause| {
         Error::io(&format!("reading the trust root {}", verb.trust.display()), &cause)
     })?;
-    let proxy = match verb.proxy.as_str() {
-        "system" => Proxy::System,
-        "none" => Proxy::None,
-        address => Proxy::Manual { address: address.to_owned() },
-    };
-    let server = Server::new(&verb.server, &root, proxy)?;
+    let server = Server::new(&verb.server, &root, proxy_of(&verb.proxy))?;
     let Some(dir) = at.data.as_deref() else {
         let sentence = "name the library to sync with --data; a bundle is never synced";
         return Err(Error::new(ErrorCode::InvalidInput, sentence));
@@ -51,4 +46,13 @@ pub(crate) fn run(at: &At, verb: &Sync) -> Result<Outcome, Error> {
     };
     say(&format!("head {head}: {what} ({requests} requests, {bytes} bytes, {ms} ms)\n"))?;
     Ok(Outcome::Fine)
+}
+
+/// What `--proxy` means.
+pub(crate) fn proxy_of(way: &str) -> Proxy {
+    match way {
+        "system" => Proxy::System,
+        "none" => Proxy::None,
+        address => Proxy::Manual { address: address.to_owned() },
+    }
 }

@@ -3,15 +3,17 @@
 //! Everything is fetched and checked before anything is applied, and applied in one transaction, so
 //! that whatever happens on the way the library is at exactly one published head. Reading goes on
 //! all the while. `http` is the only place that knows the network; which bytes can be trusted is
-//! decided in `hrc-feed`; when the next sync is due, in `schedule`.
+//! decided in `hrc-feed`; when the next sync is due, in `schedule`; why none succeeds, in `diagnosis`.
 
 mod courier;
+mod diagnosis;
 mod http;
 mod plan;
 mod schedule;
 mod session;
 
 pub use courier::{Courier, Errand, not_configured};
+pub use diagnosis::diagnose;
 pub use schedule::Schedule;
 pub(crate) use session::{Session, last_complete};
 
