@@ -30,7 +30,9 @@ impl Cause {
                 "Allow outgoing connections to this server and port in the firewall, or set the proxy."
             }
             Self::NetworkUnreachable => "Connect this computer to a network, or to the VPN.",
-            Self::ConnectionLost => "Try again; if it stays so, something between cuts connections.",
+            Self::ConnectionLost => {
+                "Try again; if it stays so, something between cuts connections."
+            }
             Self::ProxyUnusable => {
                 "Write the proxy as http://host:port; SOCKS and automatic scripts are not used."
             }
@@ -59,7 +61,9 @@ impl Cause {
             Self::CertificateForOther => {
                 "Use the name the certificate was issued for; or something else answers in the server's place."
             }
-            Self::CertificateInvalid => "Tell whoever runs the server, or the proxy that inspects traffic.",
+            Self::CertificateInvalid => {
+                "Tell whoever runs the server, or the proxy that inspects traffic."
+            }
             Self::NoTls => {
                 "Check the port, and whether the address must begin with http://; or a filter answers in clear."
             }
@@ -75,7 +79,9 @@ impl Cause {
                 "Check with whoever runs the server, and that no filter before it blocks the address."
             }
             Self::NoFeedHere => "Check the address: the feed lies below it, at feeds/public/.",
-            Self::ServerUnwell => "Tell whoever runs the server: its own check (healthz) complains.",
+            Self::ServerUnwell => {
+                "Tell whoever runs the server: its own check (healthz) complains."
+            }
             Self::AnswerTimedOut => {
                 "Try again; if it stays so, the line is too slow or something holds answers back."
             }
@@ -109,7 +115,9 @@ impl Cause {
                 "Keep the library on this computer's own disk: shared folders damage databases."
             }
             Self::LibraryDamaged => "Start the program: it puts a whole library in place.",
-            Self::LibraryNewer => "Install the version of the program that wrote it, or a newer one.",
+            Self::LibraryNewer => {
+                "Install the version of the program that wrote it, or a newer one."
+            }
             Self::SyncBusy => "Wait until the other sync is done.",
             Self::WriterBusy => "End the other program, or wait for it.",
             Self::TookTooLong | Self::Stopped => "Look again.",

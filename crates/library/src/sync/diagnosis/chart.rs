@@ -30,10 +30,8 @@ impl Chart {
     pub(super) fn conclude(self, why: Option<Cause>) -> Vec<Finding> {
         let mut findings = self.findings.into_inner();
         let all = Check::ALL.into_iter();
-        all.map(|check| {
-            findings.remove(&check).unwrap_or_else(|| Finding::not_reached(check, why))
-        })
-        .collect()
+        all.map(|check| findings.remove(&check).unwrap_or_else(|| Finding::not_reached(check, why)))
+            .collect()
     }
 }
 

@@ -127,7 +127,11 @@ mod tests {
         let diagnosis = diagnose(folder.path(), &Ok(None), &Unwatched, crate::now());
         let configuration = found(&diagnosis, Check::Configuration);
         assert_eq!(configuration, (Verdict::Failed, Some(Cause::NotConfigured)), "{diagnosis:?}");
-        assert_eq!(found(&diagnosis, Check::Name), (Verdict::NotReached, None), "nobody to look up");
+        assert_eq!(
+            found(&diagnosis, Check::Name),
+            (Verdict::NotReached, None),
+            "nobody to look up"
+        );
         assert_eq!(found(&diagnosis, Check::Lock), (Verdict::Well, None), "the folder is its own");
         assert!(!diagnosis.is_well(), "nothing can be synced");
     }
@@ -136,7 +140,10 @@ mod tests {
     fn settings_that_cannot_be_meant_are_told_without_their_secrets() {
         let folder = tempfile::tempdir().unwrap();
         let wrong = Server::new("http://me:secret@centre.example/", b"{}", Proxy::None).map(Some);
-        assert!(wrong.as_ref().is_err_and(|cause| cause.message.contains("secret")), "it could tell");
+        assert!(
+            wrong.as_ref().is_err_and(|cause| cause.message.contains("secret")),
+            "it could tell"
+        );
         let diagnosis = diagnose(folder.path(), &wrong, &Unwatched, crate::now());
         let configuration = found(&diagnosis, Check::Configuration);
         assert_eq!(configuration.1, Some(Cause::ConfigurationInvalid), "{diagnosis:?}");
