@@ -3,9 +3,9 @@
 use crate::outcome::{Outcome, say, say_json};
 use crate::{At, place};
 use clap::Args;
+use hrc_domain::Error;
 use hrc_domain::settings::Proxy;
 use hrc_domain::sync::{SyncEnd, SyncReport};
-use hrc_domain::Error;
 use hrc_library::{Server, Unwatched, find_preset, server_of};
 use std::path::{Path, PathBuf};
 
@@ -38,18 +38,13 @@ pub(crate) struct Remote {
 impl Remote {
     /// The server that was named, else the preset's.
     pub(crate) fn server(&self) -> Result<Server, Error> {
-        let proxy = self.proxy.as_deref().map(|proxy| match proxy {
-            "system" => Proxy::System,
-            "none" => Proxy::None,
-            address => Proxy::Manual { address: address.to_owned() },
-        });
+        let proxy = self.proxy.as_deref().map(proxy_of);
         match (&self.server, &self.trust) {
             (Some(address), Some(file)) => {
                 Server::new(address, &root_in(file)?, proxy.unwrap_or_default())
             }
             _ => {
-                let settings =
-                    hrc_domain::settings::SyncSettings { proxy, ..Default::default() };
+                let settings = hrc_domain::settings::SyncSettings { proxy, ..Default::default() };
                 let server = server_of(&settings, find_preset()?.as_ref())?;
                 server.ok_or_else(hrc_library::not_configured)
             }
@@ -88,4 +83,13 @@ pub(crate) fn run(at: &At, verb: &Sync) -> Result<Outcome, Error> {
     let deep = practitioner_head.map(|head| format!(", practitioners' {head}")).unwrap_or_default();
     say(&format!("head {head}{deep}: {what} ({requests} requests, {bytes} bytes, {ms} ms)\n"))?;
     Ok(Outcome::Fine)
+}
+
+/// What `--proxy` means.
+pub(crate) fn proxy_of(way: &str) -> Proxy {
+    match way {
+        "system" => Proxy::System,
+        "none" => Proxy::None,
+        address => Proxy::Manual { address: address.to_owned() },
+    }
 }

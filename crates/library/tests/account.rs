@@ -69,9 +69,8 @@ fn a_removal_that_was_cut_off_anywhere_is_finished_at_the_next_start() {
     let note = serde_json::json!({
         "farewell": {"end": "revoked", "at": "2026-11-21T08:00:00Z", "removed": 1}, "entry": null,
     });
-    let places = [
-        "account.secret", "account.json", "practitioner.sqlite", "feeds/practitioner", "index",
-    ];
+    let places =
+        ["account.secret", "account.json", "practitioner.sqlite", "feeds/practitioner", "index"];
     for cut in 0..=places.len() {
         let left = tempfile::tempdir().unwrap();
         copy(computer.path(), left.path());
@@ -100,10 +99,9 @@ fn a_removal_that_was_cut_off_anywhere_is_finished_at_the_next_start() {
 #[test]
 fn a_depth_that_belongs_to_no_account_is_not_kept() {
     let network = Network::new();
-    for spoil in [
-        (|file: &Path| fs::remove_file(file).unwrap()) as fn(&Path),
-        |file: &Path| fs::write(file, b"{").unwrap(),
-    ] {
+    for spoil in [(|file: &Path| fs::remove_file(file).unwrap()) as fn(&Path), |file: &Path| {
+        fs::write(file, b"{").unwrap()
+    }] {
         let computer = deep(&network);
         spoil(&computer.path().join("account.json"));
         drop(computer.library());

@@ -24,8 +24,12 @@ fn both_depths_are_read_as_one_and_lie_in_two_files() {
     assert_eq!(hits(&library, CANARY), [("graz".to_owned(), Layer::Both)], "it is found");
     let general = hits(&library, "menschenrechtsbeirat");
     assert!(general.contains(&("graz".to_owned(), Layer::Both)), "by its general text, too");
-    let listed: BTreeMap<_, _> =
-        library.list(None).unwrap().into_iter().map(|(r, layer)| (r.id.to_string(), layer)).collect();
+    let listed: BTreeMap<_, _> = library
+        .list(None)
+        .unwrap()
+        .into_iter()
+        .map(|(r, layer)| (r.id.to_string(), layer))
+        .collect();
     let deep: Vec<_> = listed.iter().filter(|(_, layer)| **layer == Layer::Both).collect();
     assert_eq!(deep.len(), 1, "the list labels it: {deep:?}");
     let everything = search(&library, "");
