@@ -94,6 +94,8 @@ pub enum Verdict {
 
 /// What one check found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+// What a record's field holds is a finding too; the window has one room for both.
+#[specta(rename = "CheckFinding")]
 pub struct Finding {
     /// The check.
     pub check: Check,

@@ -37,6 +37,8 @@ export const api = {
   enrol: (...args: Parameters<typeof commands.enrol>) => asked(commands.enrol(...args)),
   signOut: () => asked(commands.signOut()),
   diagnose: () => asked(commands.diagnose()),
+  diagnosisReport: (...args: Parameters<typeof commands.diagnosisReport>) =>
+    asked(commands.diagnosisReport(...args)),
   chooseFolder: () => asked(commands.chooseFolder()),
   syncFolder: (...args: Parameters<typeof commands.syncFolder>) => asked(commands.syncFolder(...args)),
   news: (...args: Parameters<typeof commands.news>) => asked(commands.news(...args)),

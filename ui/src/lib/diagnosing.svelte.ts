@@ -1,10 +1,16 @@
 // The last look at what keeps a sync from working; made when somebody asks for it, and kept while the window is open.
 import { api } from "./api";
-import type { Diagnosed } from "./bindings";
+import type { Diagnosis } from "./bindings";
 import { asFailure, type Failure } from "./errors";
 
+/** What was found, and the same as a text for whoever looks after this computer. */
+export interface Found {
+  diagnosis: Diagnosis;
+  report: string;
+}
+
 class Diagnosing {
-  found = $state.raw<Diagnosed | null>(null);
+  found = $state.raw<Found | null>(null);
   failure = $state.raw<Failure | null>(null);
   running = $state(false);
 
@@ -13,8 +19,8 @@ class Diagnosing {
     if (this.running) return;
     this.running = true;
     try {
-      this.found = await api.diagnose();
-      this.failure = null;
+      const diagnosis = await api.diagnose();
+      [this.found, this.failure] = [{ diagnosis, report: await api.diagnosisReport(diagnosis) }, null];
     } catch (thrown) {
       this.failure = asFailure(thrown);
     } finally {

@@ -23,6 +23,11 @@ const folderWords: Partial<Readonly<Record<ErrorCode, ErrorWords>>> = {
   feed_unreadable: { title: "folder.error.damaged", safe: "error.safe.library", ways: [again, another] },
   feed_incomplete: { title: "folder.error.incomplete", safe: "error.safe.library", ways: [again, another] },
   feed_forged: { title: "folder.error.forged", safe: "error.safe.library", ways: [again, "folder.way.tell"] },
+  not_enrolled: {
+    title: "folder.error.not_for_here",
+    safe: "folder.safe.general",
+    ways: ["folder.way.for_here"],
+  },
   io: { title: "folder.error.gone", safe: "error.safe.library", ways: ["folder.way.plug", again] },
   read_only: { title: "folder.error.forbidden", safe: "error.safe.library", ways: ["folder.way.rights"] },
 };

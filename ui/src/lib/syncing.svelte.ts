@@ -70,7 +70,7 @@ class Syncing {
   readonly gone = $derived(gone(this.news ?? []));
   #asked = false;
   /** A sync that was under way when this one was asked for is not the one. */
-  #head: number | null = null;
+  #heads: string | null = null;
   #heard = 0;
 
   /** Begins to listen; once, at the start. */
@@ -103,11 +103,12 @@ class Syncing {
     // The Network may have ended the membership meanwhile, or it was just begun.
     if (ran !== null) void account.load();
     const report = state.failure === null ? state.last_report : null;
-    const isNew = report !== null && report.state === "updated" && report.head !== this.#head;
+    const heads = report === null ? null : `${report.head} ${report.practitioner_head ?? ""}`;
+    const isNew = report?.state === "updated" && heads !== this.#heads;
     if (isNew) {
-      this.#head = report.head;
+      this.#heads = heads;
       void this.#refresh();
-    }
+    } else if (ran !== null && state.failure !== null) void this.#lookAgain();
     if (this.#asked && (ran !== null || state.failure !== null)) {
       this.#asked = false;
       if (!isNew) this.said = this.#ending(state);
@@ -145,7 +146,7 @@ class Syncing {
 
   /** Takes over where it stands with another server. */
   follow(state: SyncState): void {
-    this.#head = null;
+    this.#heads = null;
     this.refused = null;
     this.hear(state);
   }
@@ -174,6 +175,13 @@ class Syncing {
       case "up_to_date":
         return t("sync.up_to_date", { when: instant(last_complete ?? "", this.today) });
     }
+  }
+
+  /** What fails may have brought one layer before it did. */
+  async #lookAgain(): Promise<void> {
+    const before = library.status;
+    const now = await api.status().catch(() => null);
+    if (before !== null && now !== null && now.digest !== before.digest) await this.#refresh();
   }
 
   async #refresh(): Promise<void> {

@@ -282,7 +282,8 @@ impl<'a> Line<'a> {
         let folder = tempfile::tempdir().map_err(|e| Error::io("making a folder", &e))?;
         let Server { trust, proxy, .. } = self.server;
         let kept = folder.path().join("kept");
-        let carrier = Http::new(self.server.feed_address(PUBLIC)?, proxy, kept, Arc::<Counts>::default());
+        let carrier =
+            Http::new(self.server.feed_address(PUBLIC)?, proxy, kept, Arc::<Counts>::default());
         let carrier: Arc<dyn Carrier> = Arc::new(carrier?);
         let known = folder.path().join("feed");
         let follower = Follower::new(carrier, trust.clone(), PUBLIC, &known, FOLLOWING)?;
