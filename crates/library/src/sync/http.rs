@@ -366,8 +366,11 @@ fn answer(name: &str, what: &str) -> Error {
 fn client(proxy: &Proxy, redirects: Policy) -> error::Result<Client> {
     let refused = |cause: reqwest::Error| {
         // Where it is TLS that complains, this computer trusts no authority at all.
-        let is_tls = cause.source().is_some_and(|inner| inner.is::<rustls::Error>());
-        let code = if is_tls { ErrorCode::CertificateRefused } else { ErrorCode::InvalidInput };
+        let code = if tls_fault(&cause).is_some() {
+            ErrorCode::CertificateRefused
+        } else {
+            ErrorCode::InvalidInput
+        };
         Error::new(code, format!("setting up the connection: {}", whole(&cause)))
     };
     let builder = Client::builder()
@@ -430,7 +433,8 @@ const PROXY_WANTS_LOGIN: &str = "proxy authorization required";
 
 fn unreached(cause: &reqwest::Error) -> Error {
     let sentence = whole(cause);
-    let code = if is_certificate(cause) {
+    let is_certificate = matches!(tls_fault(cause), Some(rustls::Error::InvalidCertificate(_)));
+    let code = if is_certificate {
         ErrorCode::CertificateRefused
     } else if sentence.contains(PROXY_WANTS_LOGIN) {
         ErrorCode::ProxyRefused
@@ -442,20 +446,16 @@ fn unreached(cause: &reqwest::Error) -> Error {
     Error::new(code, sentence)
 }
 
-/// Whether the other side's certificate is what was not accepted.
-fn is_certificate(cause: &reqwest::Error) -> bool {
-    let mut next = cause.source();
-    while let Some(inner) = next {
-        // An error of input and output hands out what is in it by a way of its own.
-        let within = inner.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        let tls = within.and_then(|within| within.downcast_ref::<rustls::Error>());
-        let tls = tls.or_else(|| inner.downcast_ref());
-        if matches!(tls, Some(rustls::Error::InvalidCertificate(_))) {
-            return true;
-        }
-        next = inner.source();
+/// What TLS complained of, somewhere below. An error of input and output hands out what is in it by
+/// a way of its own.
+fn tls_fault<'a>(cause: &'a (dyn std::error::Error + 'static)) -> Option<&'a rustls::Error> {
+    if let Some(fault) = cause.downcast_ref() {
+        return Some(fault);
     }
-    false
+    match cause.downcast_ref::<std::io::Error>() {
+        Some(io) => tls_fault(io.get_ref()?),
+        None => tls_fault(cause.source()?),
+    }
 }
 
 /// An error with all its causes: the outermost alone says little more than that there was one.
