@@ -41,11 +41,7 @@ const DOORS: &[(&str, &[&str], &[&str])] = &[
     ("aws-lc-rs", &["hrc-feed"], &["crates/feed"]),
     ("axum", &["hrc-server"], &["crates/server/src/http"]),
     // The feed writes through it, and the server serves from it; the library's tests publish feeds.
-    (
-        "object_store",
-        &["hrc-feed", "hrc-server", "hrc-library"],
-        &["crates/feed", "crates/server"],
-    ),
+    ("object_store", &["hrc-feed", "hrc-server", "hrc-library"], &["crates/feed", "crates/server"]),
     // The server's and the journeys' tests ask as any client would.
     ("reqwest", &["hrc-library", "hrc-server", "hrc-tests"], &["crates/library/src/sync/http.rs"]),
 ];

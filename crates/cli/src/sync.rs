@@ -3,9 +3,9 @@
 use crate::outcome::{Outcome, say, say_json};
 use crate::{At, place};
 use clap::Args;
+use hrc_domain::Error;
 use hrc_domain::settings::Proxy;
 use hrc_domain::sync::{SyncEnd, SyncReport};
-use hrc_domain::Error;
 use hrc_library::{Server, Unwatched, find_preset, server_of};
 use std::path::{Path, PathBuf};
 
@@ -48,8 +48,7 @@ impl Remote {
                 Server::new(address, &root_in(file)?, proxy.unwrap_or_default())
             }
             _ => {
-                let settings =
-                    hrc_domain::settings::SyncSettings { proxy, ..Default::default() };
+                let settings = hrc_domain::settings::SyncSettings { proxy, ..Default::default() };
                 let server = server_of(&settings, find_preset()?.as_ref())?;
                 server.ok_or_else(hrc_library::not_configured)
             }

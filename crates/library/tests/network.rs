@@ -128,8 +128,10 @@ impl Network {
         copy(self.public.dir.path(), &dir.path().join("feeds/public"));
         let stick = Stick { dir };
         if !to.is_empty() {
-            let recipients: Vec<_> = to.iter().map(|computer| computer.identity.to_public()).collect();
-            fs::write(stick.parcel(), sealed(&recipients, &tar_of(self.practitioner.dir.path()))).unwrap();
+            let recipients: Vec<_> =
+                to.iter().map(|computer| computer.identity.to_public()).collect();
+            fs::write(stick.parcel(), sealed(&recipients, &tar_of(self.practitioner.dir.path())))
+                .unwrap();
         }
         stick
     }

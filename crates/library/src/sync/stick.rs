@@ -104,8 +104,9 @@ impl Carrier for Folder {
         });
         // A reader that goes on after an error would ask for ever.
         let mut broken = false;
-        let chunks = chunks
-            .take_while(move |chunk: &error::Result<_>| !std::mem::replace(&mut broken, chunk.is_err()));
+        let chunks = chunks.take_while(move |chunk: &error::Result<_>| {
+            !std::mem::replace(&mut broken, chunk.is_err())
+        });
         Ok(Arrival { from, bytes: Box::pin(stream::iter(chunks)) })
     }
 
