@@ -53,5 +53,5 @@ fn general_layer(content: &Path) -> Result<Vec<SealedEntry>> {
         return Err(Error::new(ErrorCode::ContentFaulty, message));
     }
     let general = collection.entries.into_iter().filter(|e| !matches!(e, Entry::Supplement(_)));
-    general.map(SealedEntry::new).collect()
+    general.map(|entry| SealedEntry::new(&entry)).collect()
 }

@@ -7,9 +7,12 @@ use super::floor::{self, Floors};
 use super::news::Notes;
 use crate::Applied;
 use hrc_domain::digest::{EntryDigest, StateDigest};
+use hrc_domain::entry::supplement_key;
 use hrc_domain::error::Result;
 use hrc_domain::vocabulary::SYNONYMS;
-use hrc_domain::{Change, Entry, Error, ErrorCode, Record, RecordId, SealedEntry, Supplement};
+use hrc_domain::{
+    Change, Entry, EntryKind, Error, ErrorCode, Record, RecordId, SealedEntry, Supplement,
+};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -149,11 +152,14 @@ pub fn write(
 /// high number of one must not keep the next change of the other out.
 fn forget_other_counts(db: &Connection, feed: &str) -> Result<()> {
     let failed = fault("leaving the other feed");
-    let is_other = "(SELECT feed FROM meta) IS NOT ?1";
-    db.execute(&format!("DELETE FROM tombstone WHERE {is_other}"), [feed]).map_err(&failed)?;
-    db.execute(&format!("UPDATE entry SET sequence = 0 WHERE sequence > 0 AND {is_other}"), [feed])
-        .map(drop)
-        .map_err(&failed)
+    let is_other: bool = db
+        .query_row("SELECT feed IS NOT ?1 FROM meta", [feed], |row| row.get(0))
+        .map_err(&failed)?;
+    if !is_other {
+        return Ok(());
+    }
+    db.execute("DELETE FROM tombstone", []).map_err(&failed)?;
+    db.execute("UPDATE entry SET sequence = 0 WHERE sequence > 0", []).map(drop).map_err(&failed)
 }
 
 /// Takes away what a whole state does not have. Tombstones of another past count no longer.
@@ -259,7 +265,7 @@ fn put(
     entry: &SealedEntry,
     over: Over,
 ) -> Result<()> {
-    let key = entry.key();
+    let (key, json) = (entry.key(), entry.json());
     let sequence = signed(sequence)?;
     let held = if over.nothing { None } else { held(db, key)? };
     if !over.fresh {
@@ -278,9 +284,7 @@ fn put(
         "INSERT INTO entry (key, sequence, kind, json, digest) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (key) DO UPDATE SET sequence = ?2, kind = ?3, json = ?4, digest = ?5",
     )
-    .and_then(|mut put| {
-        put.execute(params![key, sequence, kind(entry.entry()), entry.json(), digest])
-    })
+    .and_then(|mut put| put.execute(params![key, sequence, kind(entry.kind()), json, digest]))
     .map_err(fault("putting an entry"))?;
     if !over.nothing {
         db.prepare_cached("DELETE FROM tombstone WHERE key = ?1")
@@ -292,14 +296,20 @@ fn put(
     }
     written.settle(key, held.as_ref().map(|held| held.digest), Some(digest));
     note(written, key);
-    written.names |= is_theme(entry.entry());
-    if let Entry::Supplement(supplement) = entry.entry() {
+    // For whoever had nothing, everything is new: there is nothing to tell, and every name is made.
+    if over.nothing {
+        written.names = true;
+        return Ok(());
+    }
+    let entry = entry.open()?;
+    written.names |= is_theme(&entry);
+    if let Entry::Supplement(supplement) = &entry {
         if let Some(Entry::Record(record)) = self::entry(db, supplement.id.as_str())? {
             written.notes.depth(&record);
         }
     } else {
         let held = held.as_ref().map(|held| held.json.as_str());
-        written.notes.put(held, entry.entry(), entry.json());
+        written.notes.put(held, &entry, json);
     }
     Ok(())
 }
@@ -407,16 +417,11 @@ pub fn entry(db: &Connection, key: &str) -> Result<Option<Entry>> {
     json.map(|json| serde_json::from_str(&json).map_err(|cause| unreadable(key, cause))).transpose()
 }
 
-/// The key of a record's practitioner depth, as [`Entry::key`] makes it.
-pub fn supplement_key(id: &RecordId) -> String {
-    format!("{id}/practitioner")
-}
-
-const fn kind(entry: &Entry) -> &'static str {
-    match entry {
-        Entry::Record(_) => "record",
-        Entry::Supplement(_) => "supplement",
-        Entry::Vocabulary(_) => "vocabulary",
+const fn kind(kind: EntryKind) -> &'static str {
+    match kind {
+        EntryKind::Record => "record",
+        EntryKind::Supplement => "supplement",
+        EntryKind::Vocabulary => "vocabulary",
     }
 }
 

@@ -12,6 +12,7 @@ use hrc_domain::{Change, Error, ErrorCode};
 use hrc_feed::{Carrier, Catalogue, Edition, Follower, Versions};
 use jiff::Timestamp as Instant;
 use std::fs;
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -248,6 +249,10 @@ impl<'a> Session<'a> {
             done += 1;
             change
         });
+        let laid_out = iter::from_fn(|| {
+            self.tell(SyncStep::Preparing, 0, 0);
+            self.go_on().err().map(Err)
+        });
         let at = self.now.to_string();
         let goal = Goal {
             head: catalogue.head,
@@ -265,7 +270,7 @@ impl<'a> Session<'a> {
             return Err(Error::new(ErrorCode::Busy, "another program changed the library"));
         }
         // To adopt is to apply no change at all: only the mark moves.
-        Ok((self.store.write(&goal, changes)?, lock))
+        Ok((self.store.write(&goal, changes.chain(laid_out))?, lock))
     }
 
     fn raise(&self, edition: &Edition) -> Result<()> {
