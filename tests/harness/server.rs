@@ -63,7 +63,7 @@ impl Server {
     pub fn rotate_keys(&self) {
         let mut command = server_program();
         command.args(["keys", "rotate", "--data"]).arg(self.data.path());
-        command.arg("--root-keys").arg(self.data.path().join("take-offline/public"));
+        command.arg("--root-keys").arg(self.data.path().join("take-offline"));
         run_to_end(command);
     }
 

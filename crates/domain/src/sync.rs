@@ -46,8 +46,10 @@ pub enum SyncEnd {
 /// What a sync did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct SyncReport {
-    /// The head the library is at.
+    /// The head the general layer is at.
     pub head: u32,
+    /// The head the practitioners' layer is at; none where this computer has none.
+    pub practitioner_head: Option<u32>,
     /// Entries added or changed.
     pub applied: u32,
     /// Entries withdrawn.

@@ -258,6 +258,7 @@ mod tests {
 
     const REPORT: SyncReport = SyncReport {
         head: 1,
+        practitioner_head: None,
         applied: 0,
         withdrawn: 0,
         requests: 2,

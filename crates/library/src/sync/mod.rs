@@ -2,18 +2,25 @@
 //!
 //! Everything is fetched and checked before anything is applied, and applied in one transaction, so
 //! that whatever happens on the way the library is at exactly one published head. Reading goes on
-//! all the while. `http` is the only place that knows the network; which bytes can be trusted is
-//! decided in `hrc-feed`; when the next sync is due, in `schedule`.
+//! all the while. A `session` brings both layers, each of which is a `leg`. The files come by `http`,
+//! the only place that knows the network, or from a `stick`, on which the practitioners' feed is a
+//! `parcel`; which bytes can be trusted is decided in `hrc-feed`; when the next sync is due, in
+//! `schedule`.
 
 mod courier;
 mod http;
+mod leg;
+mod parcel;
 mod plan;
 mod schedule;
 mod session;
+mod stick;
 
 pub use courier::{Courier, Errand, not_configured};
+pub(crate) use http::enrol;
 pub use schedule::Schedule;
-pub(crate) use session::{Session, last_complete};
+pub(crate) use session::{Origin, Session, last_complete};
+pub(crate) use stick::Stick;
 
 use hrc_domain::error::Result;
 use hrc_domain::settings::Proxy;
@@ -29,6 +36,9 @@ const FOLDER: &str = "feeds";
 
 /// The feed of the general layer.
 const PUBLIC: &str = "public";
+
+/// The feed of the practitioners' layer.
+const PRACTITIONER: &str = "practitioner";
 
 /// How long the feed's signed files may take, all together.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -80,16 +90,35 @@ impl Server {
         self.trust.identity()
     }
 
-    fn feed_address(&self) -> Result<Url> {
-        self.address
-            .join(&format!("feeds/{PUBLIC}/"))
-            .map_err(|cause| Error::new(ErrorCode::InvalidInput, cause.to_string()))
+    /// The content of its feed's first root: whom the reader trusts.
+    pub fn trust_root(&self) -> &[u8] {
+        self.trust.root()
     }
 
-    /// Where a library keeps what it knows of this feed.
-    fn folder(&self, library: &Path) -> PathBuf {
-        library.join(FOLDER).join(self.trust.identity())
+    fn feed_address(&self, feed: &str) -> Result<Url> {
+        self.below(&format!("feeds/{feed}/"))
     }
+
+    fn below(&self, path: &str) -> Result<Url> {
+        self.address
+            .join(path)
+            .map_err(|cause| Error::new(ErrorCode::InvalidInput, cause.to_string()))
+    }
+}
+
+/// The identity of the feed that begins with this root; errs where it is none.
+pub(crate) fn identity_of(root: &[u8]) -> Result<String> {
+    Ok(Trust::new(root)?.identity().to_owned())
+}
+
+/// Where a library keeps what it knows of a feed of the general layer.
+fn folder_of(library: &Path, trust: &Trust) -> PathBuf {
+    library.join(FOLDER).join(trust.identity())
+}
+
+/// Where a library keeps what it knows of the practitioners' feed: in one place, to be taken away whole.
+pub(crate) fn practitioner_folder(library: &Path) -> PathBuf {
+    library.join(FOLDER).join(PRACTITIONER)
 }
 
 /// Whoever watches a sync: is told how far it is, and may stop it.
