@@ -34,6 +34,7 @@ const state = (some: Partial<SyncState> = {}): SyncState => ({
 });
 const report = (some: Partial<SyncReport> = {}): SyncReport => ({
   head: 1,
+  practitioner_head: null,
   applied: 0,
   withdrawn: 0,
   requests: 2,

@@ -22,7 +22,7 @@ use std::sync::{Mutex, PoisonError};
 pub const FILE: &str = "server.sqlite";
 
 /// How many connections are kept for the next call.
-const KEPT: usize = 4;
+const KEPT: usize = 16;
 
 /// Who does what is typed into a terminal on the server.
 const ADMINISTRATOR: &str = "administrator";
