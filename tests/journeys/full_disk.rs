@@ -82,7 +82,7 @@ fn a_full_disk_is_named_before_anything_is_fetched() {
 
 #[test]
 fn a_disk_that_fills_up_on_the_way_leaves_the_library_as_it_was() {
-    for step in [SyncStep::Fetching, SyncStep::Applying] {
+    for step in [SyncStep::Fetching, SyncStep::Applying, SyncStep::Preparing] {
         let Some(scene) = Scene::new() else { return };
         let before = scene.reader.status();
         let outcome = scene.sync_filling_at(&scene.reader.library(), step);

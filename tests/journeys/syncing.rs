@@ -443,7 +443,7 @@ fn a_sync_can_be_stopped_at_every_step_and_leaves_the_library_whole() {
     content.word(1, "second");
     server.publish(&content);
     let before = base.status()["head"].clone();
-    for step in [SyncStep::Checking, SyncStep::Fetching, SyncStep::Applying] {
+    for step in [SyncStep::Checking, SyncStep::Fetching, SyncStep::Applying, SyncStep::Preparing] {
         let reader = Reader::with_copy(&server, &base.dir());
         let watch = StopAt { step, reached: AtomicBool::new(false), told: Mutex::default() };
         let outcome = reader.library().sync(&reader.server(), &watch, hrc_library::now());

@@ -4,8 +4,9 @@
 //! the members it does not know, so that its library still has the digest the server announces.
 
 use crate::digest::{EntryDigest, canonical, entry_digest};
+use crate::entry::{supplement_key, vocabulary_key};
 use crate::error::Result;
-use crate::{Entry, Error, ErrorCode};
+use crate::{Entry, Error, ErrorCode, RecordId};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -28,34 +29,70 @@ pub enum Change {
     },
 }
 
-/// An entry together with the JSON it is stored, hashed and sent in; the two never differ.
+/// An entry as the JSON it is stored, hashed and sent in.
+///
+/// Only its key is read on the way; whoever needs what is in it opens it. So a first sync takes in
+/// a hundred thousand of them without understanding each one twice.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SealedEntry {
-    entry: Entry,
+    kind: EntryKind,
     key: String,
     json: String,
 }
 
+/// What kind of entry is sealed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EntryKind {
+    /// [`Entry::Record`].
+    Record,
+    /// [`Entry::Supplement`].
+    Supplement,
+    /// [`Entry::Vocabulary`].
+    Vocabulary,
+}
+
+/// As much of an entry as its key is made of. Equal in form to [`Entry`], which a test holds.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Label {
+    Record { id: RecordId },
+    Supplement { id: RecordId },
+    Vocabulary { id: RecordId },
+}
+
 impl SealedEntry {
     /// Seals an entry. Errs only if it cannot be written as JSON, which no entry of ours is.
-    pub fn new(entry: Entry) -> Result<Self> {
+    pub fn new(entry: &Entry) -> Result<Self> {
         let key = entry.key();
-        let value = serde_json::to_value(&entry)
+        let value = serde_json::to_value(entry)
             .map_err(|cause| Error::new(ErrorCode::Internal, format!("writing {key}: {cause}")))?;
-        Ok(Self { entry, key, json: canonical(&value) })
+        let kind = match entry {
+            Entry::Record(_) => EntryKind::Record,
+            Entry::Supplement(_) => EntryKind::Supplement,
+            Entry::Vocabulary(_) => EntryKind::Vocabulary,
+        };
+        Ok(Self { kind, key, json: canonical(&value) })
     }
 
-    /// Reads one that was sealed; errs with `feed_newer` where this program does not understand it.
+    /// Takes one that was sealed; errs with `feed_newer` where it is of a kind this program does not
+    /// know.
     pub fn read(json: &str) -> Result<Self> {
-        let entry: Entry = serde_json::from_str(json).map_err(|cause| {
-            Error::new(ErrorCode::FeedNewer, format!("an entry this program cannot read: {cause}"))
-        })?;
-        Ok(Self { key: entry.key(), entry, json: json.to_owned() })
+        let (kind, key) = match serde_json::from_str(json).map_err(too_new)? {
+            Label::Record { id } => (EntryKind::Record, id.to_string()),
+            Label::Supplement { id } => (EntryKind::Supplement, supplement_key(&id)),
+            Label::Vocabulary { id } => (EntryKind::Vocabulary, vocabulary_key(&id)),
+        };
+        Ok(Self { kind, key, json: json.to_owned() })
     }
 
-    /// What is sealed.
-    pub const fn entry(&self) -> &Entry {
-        &self.entry
+    /// What is sealed; errs with `feed_newer` where this program does not understand it.
+    pub fn open(&self) -> Result<Entry> {
+        serde_json::from_str(&self.json).map_err(too_new)
+    }
+
+    /// Its kind.
+    pub const fn kind(&self) -> EntryKind {
+        self.kind
     }
 
     /// Its key.
@@ -74,6 +111,10 @@ impl SealedEntry {
     }
 }
 
+fn too_new(cause: serde_json::Error) -> Error {
+    Error::new(ErrorCode::FeedNewer, format!("an entry this program cannot read: {cause}"))
+}
+
 /// A change as one line of a feed's segment: a sequence, and either an entry or a key.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -88,7 +129,7 @@ struct Line<'a> {
 impl Change {
     /// Puts this entry. Errs only if it cannot be written as JSON.
     pub fn upsert(sequence: u64, entry: Entry) -> Result<Self> {
-        Ok(Self::Upsert { sequence, entry: Box::new(SealedEntry::new(entry)?) })
+        Ok(Self::Upsert { sequence, entry: Box::new(SealedEntry::new(&entry)?) })
     }
 
     /// Its sequence.
@@ -156,7 +197,7 @@ mod tests {
 
     #[test]
     fn a_change_is_read_back_as_it_was_written() {
-        let entry = Box::new(SealedEntry::new(list()).unwrap());
+        let entry = Box::new(SealedEntry::new(&list()).unwrap());
         for change in [
             Change::Upsert { sequence: 7, entry },
             Change::Withdraw { sequence: 8, key: "graz".into() },
@@ -168,12 +209,27 @@ mod tests {
     }
 
     #[test]
+    fn the_label_says_what_the_entry_says() {
+        let id = RecordId::new("graz").unwrap();
+        let language = crate::Language::english();
+        let (body, sources) = Default::default();
+        let updated = crate::PartialDate::new("2026").unwrap();
+        let depth = Entry::Supplement(crate::Supplement { id, language, body, sources, updated });
+        for (entry, kind) in [(list(), EntryKind::Vocabulary), (depth, EntryKind::Supplement)] {
+            let sealed = SealedEntry::new(&entry).unwrap();
+            let read = SealedEntry::read(sealed.json()).unwrap();
+            assert_eq!((read.kind(), read.key()), (kind, entry.key().as_str()), "its key");
+            assert_eq!(read.open().unwrap(), entry, "its content");
+        }
+    }
+
+    #[test]
     fn what_a_newer_server_adds_to_an_entry_is_kept() {
-        let sealed = SealedEntry::new(list()).unwrap();
+        let sealed = SealedEntry::new(&list()).unwrap();
         let newer = sealed.json().replace(r#""concepts""#, r#""added_later":1,"concepts""#);
         let read = SealedEntry::read(&newer).unwrap();
         assert_eq!(read.json(), newer, "else its digest would not be the announced one");
-        assert_eq!(read.entry(), sealed.entry(), "and what is known is understood");
+        assert_eq!(read.open(), sealed.open(), "and what is known is understood");
     }
 
     #[test]

@@ -36,8 +36,17 @@ impl Entry {
     pub fn key(&self) -> String {
         match self {
             Self::Record(record) => record.id.to_string(),
-            Self::Supplement(supplement) => format!("{}/practitioner", supplement.id),
-            Self::Vocabulary(vocabulary) => format!("vocabulary/{}", vocabulary.id),
+            Self::Supplement(supplement) => supplement_key(&supplement.id),
+            Self::Vocabulary(vocabulary) => vocabulary_key(&vocabulary.id),
         }
     }
+}
+
+/// The key of a record's practitioner depth.
+pub fn supplement_key(record: &RecordId) -> String {
+    format!("{record}/practitioner")
+}
+
+pub(crate) fn vocabulary_key(list: &RecordId) -> String {
+    format!("vocabulary/{list}")
 }

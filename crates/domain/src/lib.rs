@@ -25,7 +25,7 @@ pub mod sync;
 pub mod vocabulary;
 
 pub use block::Block;
-pub use change::{Change, SealedEntry};
+pub use change::{Change, EntryKind, SealedEntry};
 pub use date::PartialDate;
 pub use digest::StateDigest;
 pub use entry::{Entry, Supplement};

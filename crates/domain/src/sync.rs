@@ -16,6 +16,8 @@ pub enum SyncStep {
     Fetching,
     /// Putting it into the library.
     Applying,
+    /// Laying it out for screens and search: all that is derived from what was put.
+    Preparing,
     /// Making it searchable.
     Indexing,
 }

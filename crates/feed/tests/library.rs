@@ -17,7 +17,7 @@ pub fn entry(id: &str, text: &str) -> SealedEntry {
         texts: BTreeMap::new(),
     };
     let id = RecordId::new(id).unwrap();
-    SealedEntry::new(Entry::Vocabulary(Vocabulary { id, concepts: vec![concept] })).unwrap()
+    SealedEntry::new(&Entry::Vocabulary(Vocabulary { id, concepts: vec![concept] })).unwrap()
 }
 
 /// So many entries, `record-0` and on, each with this text and enough besides to be no small thing.

@@ -53,7 +53,7 @@ pub async fn publish(
 }
 
 fn sealed(entries: Vec<Entry>) -> Result<Vec<SealedEntry>> {
-    entries.into_iter().map(SealedEntry::new).collect()
+    entries.into_iter().map(|entry| SealedEntry::new(&entry)).collect()
 }
 
 async fn withdraws_few(data: &Data, content: &Path, feed: &str, wanted: u64) -> Result<()> {

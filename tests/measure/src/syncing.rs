@@ -67,8 +67,9 @@ fn measure(records: usize) -> Outcome<()> {
     row("floor: fetch, unpack, insert", floor, None);
 
     let library = Library::create(&folder.path().join("library"))?;
-    let (report, rows, index) = synced(&library, &server)?;
+    let (report, Steps { rows, texts, index }) = synced(&library, &server)?;
     row("first sync: rows", rows, Some(floor));
+    row("first sync: texts derived, commit", texts, None);
     row("first sync: index", index, None);
     told(&report, snapshot.len);
 
@@ -76,13 +77,14 @@ fn measure(records: usize) -> Outcome<()> {
     publish(&entries)?;
     let standing = runtime.block_on(publisher.standing())?;
     let payload = standing.catalogue.segments.last().map_or(0, |segment| segment.part.len);
-    let (report, rows, index) = synced(&library, &server)?;
+    let (report, Steps { rows, texts, index }) = synced(&library, &server)?;
     row("delta of 100: rows", rows, None);
+    row("delta of 100: texts derived, commit", texts, None);
     row("delta of 100: index", index, None);
     told(&report, payload);
 
-    let (report, idle, _) = synced(&library, &server)?;
-    row("nothing new", idle, None);
+    let (report, Steps { rows, .. }) = synced(&library, &server)?;
+    row("nothing new", rows, None);
     told(&report, 0);
     let polls = runtime.block_on(polls(&serving.address))?;
     println!("{:<52}{polls:>10.0} a second\n", "idle polls, 64 clients at once");
@@ -115,7 +117,7 @@ fn sealed(number: usize, title: &str, body: String) -> Outcome<SealedEntry> {
         presenting: None,
         detail: Detail::Article {},
     };
-    Ok(SealedEntry::new(Entry::Record(Box::new(record)))?)
+    Ok(SealedEntry::new(&Entry::Record(Box::new(record)))?)
 }
 
 /// Changes a hundred records spread over all.
@@ -123,7 +125,7 @@ fn change(entries: &mut [SealedEntry]) -> Outcome<()> {
     let every = entries.len() / DELTA;
     for n in 0..DELTA {
         let number = n * every;
-        if let Entry::Record(record) = entries[number].entry() {
+        if let Entry::Record(record) = entries[number].open()? {
             let body = format!("Changed today. {}", record.body);
             entries[number] = sealed(number, &record.title, body)?;
         }
@@ -165,19 +167,23 @@ fn timed<T, E: Into<Box<dyn std::error::Error>>>(
     Ok((outcome, Taken { wall: wall.elapsed(), cpu: cpu.elapsed() }))
 }
 
-/// Notes when the rows are in and the index begins.
+/// Notes when the rows are in, and when what is derived from them is committed with them.
 struct Watching {
     began: (Instant, ProcessTime),
     rows: Mutex<Option<Taken>>,
+    texts: Mutex<Option<Taken>>,
 }
 
 impl Watch for Watching {
     fn progress(&self, progress: SyncProgress) {
-        if progress.step == SyncStep::Indexing
-            && let Ok(mut rows) = self.rows.lock()
-        {
+        let noted = match progress.step {
+            SyncStep::Preparing => &self.rows,
+            SyncStep::Indexing => &self.texts,
+            SyncStep::Checking | SyncStep::Fetching | SyncStep::Applying => return,
+        };
+        if let Ok(mut noted) = noted.lock() {
             let (wall, cpu) = &self.began;
-            rows.get_or_insert(Taken { wall: wall.elapsed(), cpu: cpu.elapsed() });
+            noted.get_or_insert(Taken { wall: wall.elapsed(), cpu: cpu.elapsed() });
         }
     }
 
@@ -186,14 +192,31 @@ impl Watch for Watching {
     }
 }
 
-/// Syncs; says what the rows took and what the index took.
-fn synced(library: &Library, server: &Server) -> Outcome<(SyncReport, Taken, Taken)> {
-    let watching = Watching { began: (Instant::now(), ProcessTime::now()), rows: Mutex::default() };
+/// What a sync took, step by step.
+struct Steps {
+    /// To fetch, check and put the rows.
+    rows: Taken,
+    /// To derive what screens and search show, and to commit all of it.
+    texts: Taken,
+    /// To make it searchable.
+    index: Taken,
+}
+
+fn synced(library: &Library, server: &Server) -> Outcome<(SyncReport, Steps)> {
+    let began = (Instant::now(), ProcessTime::now());
+    let watching = Watching { began, rows: Mutex::default(), texts: Mutex::default() };
     let (report, all) = timed(|| library.sync(server, &watching, jiff::Timestamp::now()))?;
-    let rows = watching.rows.into_inner().ok().flatten().unwrap_or(all);
-    let index =
-        Taken { wall: all.wall.saturating_sub(rows.wall), cpu: all.cpu.saturating_sub(rows.cpu) };
-    Ok((report, rows, index))
+    let texts = watching.texts.into_inner().ok().flatten().unwrap_or(all);
+    let rows = watching.rows.into_inner().ok().flatten().unwrap_or(texts);
+    let steps = Steps { rows, texts: texts.since(rows), index: all.since(texts) };
+    Ok((report, steps))
+}
+
+impl Taken {
+    fn since(self, earlier: Self) -> Self {
+        let wall = self.wall.saturating_sub(earlier.wall);
+        Self { wall, cpu: self.cpu.saturating_sub(earlier.cpu) }
+    }
 }
 
 fn row(what: &str, taken: Taken, beside: Option<Taken>) {

@@ -1426,6 +1426,8 @@ export type SyncStep =
 "fetching" | 
 /**  Putting it into the library. */
 "applying" | 
+/**  Laying it out for screens and search: all that is derived from what was put. */
+"preparing" | 
 /**  Making it searchable. */
 "indexing";
 

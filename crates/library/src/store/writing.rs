@@ -1,16 +1,17 @@
 //! Applying changes: one transaction from one state to a later one.
 
 use super::Mark;
-use super::deriving::{insert_derived, record, rederive, supplement};
+use super::deriving::{derive_each, record, rederive};
 use super::fault::{fault, unreadable};
 use super::floor::{self, Floors};
 use super::news::Notes;
 use super::shelf::Shelf;
 use crate::Applied;
 use hrc_domain::digest::{EntryDigest, StateDigest};
+use hrc_domain::entry::supplement_key;
 use hrc_domain::error::Result;
 use hrc_domain::vocabulary::SYNONYMS;
-use hrc_domain::{Change, Entry, Error, ErrorCode, RecordId, SealedEntry};
+use hrc_domain::{Change, Entry, EntryKind, Error, ErrorCode, RecordId, SealedEntry};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -43,13 +44,12 @@ pub struct Written {
     pub applied: Applied,
     /// The state of the shelf after it.
     pub mark: Mark,
-    /// The records to be indexed anew, or to be taken out of the index.
-    pub records: BTreeSet<RecordId>,
+    /// The records to be indexed anew, or to be taken out of the index; none means all of them, for
+    /// there was nothing before.
+    pub records: Option<BTreeSet<RecordId>>,
     /// Whether names changed that stand in the index of other records: of lists and themes.
     pub names: bool,
     shelf: Shelf,
-    /// The records that are still to be derived from.
-    pending: BTreeSet<RecordId>,
     notes: Notes,
     fates: BTreeMap<String, Fate>,
 }
@@ -68,15 +68,20 @@ impl Written {
     }
 
     /// How much changed from one end to the other.
-    fn tally(&self) -> Applied {
+    fn tally(&self, db: &Connection) -> Result<Applied> {
         let mut applied = Applied::default();
+        if self.records.is_none() {
+            applied.upserted = db
+                .query_row("SELECT count(*) FROM entry", [], |row| row.get(0))
+                .map_err(fault("counting what was put"))?;
+        }
         for Fate { before, after } in self.fates.values().filter(|fate| fate.before != fate.after) {
             match (before, after) {
                 (_, Some(_)) => applied.upserted += 1,
                 (_, None) => applied.withdrawn += 1,
             }
         }
-        applied
+        Ok(applied)
     }
 
     /// What to tell of a record; none where it is as it was.
@@ -108,13 +113,13 @@ pub fn write(
             format!("the library is at {}, the batch leads to {}", before.head, goal.head);
         return Err(Error::new(ErrorCode::InvalidInput, sentence));
     }
+    let blank = goal.fresh && is_blank(&transaction)?;
     let mut written = Written {
         applied: Applied::default(),
         mark: Mark { head: goal.head, ..before },
-        records: BTreeSet::new(),
-        names: false,
+        records: (!blank).then(BTreeSet::new),
+        names: blank,
         shelf,
-        pending: BTreeSet::new(),
         notes: Notes::default(),
         fates: BTreeMap::new(),
     };
@@ -122,7 +127,6 @@ pub fn write(
         forget_other_counts(&transaction, feed.identity)?;
     }
     let mut seen = goal.fresh.then(HashSet::new);
-    let blank = goal.fresh && is_blank(&transaction)?;
     for change in changes {
         let change = change?;
         check_sequence(change.sequence(), goal.head)?;
@@ -140,10 +144,12 @@ pub fn write(
     if let Some(seen) = seen {
         clear_others(&transaction, &mut written, &seen)?;
     }
-    for id in std::mem::take(&mut written.pending) {
-        rederive(&transaction, shelf, &id)?;
+    // Only now, and from what was put: a record's depth may come before or after it.
+    match &written.records {
+        Some(records) => records.iter().try_for_each(|id| rederive(&transaction, shelf, id))?,
+        None => derive_each(&transaction, shelf)?,
     }
-    written.applied = written.tally();
+    written.applied = written.tally(&transaction)?;
     conclude(&transaction, goal, &written)?;
     transaction.commit().map_err(fault("committing the batch"))?;
     Ok(written)
@@ -153,11 +159,14 @@ pub fn write(
 /// high number of one must not keep the next change of the other out.
 fn forget_other_counts(db: &Connection, feed: &str) -> Result<()> {
     let failed = fault("leaving the other feed");
-    let is_other = "(SELECT feed FROM meta) IS NOT ?1";
-    db.execute(&format!("DELETE FROM tombstone WHERE {is_other}"), [feed]).map_err(&failed)?;
-    db.execute(&format!("UPDATE entry SET sequence = 0 WHERE sequence > 0 AND {is_other}"), [feed])
-        .map(drop)
-        .map_err(&failed)
+    let is_other: bool = db
+        .query_row("SELECT feed IS NOT ?1 FROM meta", [feed], |row| row.get(0))
+        .map_err(&failed)?;
+    if !is_other {
+        return Ok(());
+    }
+    db.execute("DELETE FROM tombstone", []).map_err(&failed)?;
+    db.execute("UPDATE entry SET sequence = 0 WHERE sequence > 0", []).map(drop).map_err(&failed)
 }
 
 /// Takes away what a whole state does not have. Tombstones of another past count no longer.
@@ -231,7 +240,7 @@ fn put(
     entry: &SealedEntry,
     over: Over,
 ) -> Result<()> {
-    let key = entry.key();
+    let (key, json) = (entry.key(), entry.json());
     let sequence = signed(sequence)?;
     let held = if over.nothing { None } else { held(db, key)? };
     if !over.fresh {
@@ -250,9 +259,7 @@ fn put(
         "INSERT INTO entry (key, sequence, kind, json, digest) VALUES (?1, ?2, ?3, ?4, ?5)
          ON CONFLICT (key) DO UPDATE SET sequence = ?2, kind = ?3, json = ?4, digest = ?5",
     )
-    .and_then(|mut put| {
-        put.execute(params![key, sequence, kind(entry.entry()), entry.json(), digest])
-    })
+    .and_then(|mut put| put.execute(params![key, sequence, kind(entry.kind()), json, digest]))
     .map_err(fault("putting an entry"))?;
     if !over.nothing {
         db.prepare_cached("DELETE FROM tombstone WHERE key = ?1")
@@ -262,35 +269,23 @@ fn put(
     if over.fresh && held.as_ref().is_some_and(|held| held.digest == digest) {
         return Ok(());
     }
+    if written.records.is_none() {
+        // For whoever had nothing, everything is new: there is nothing to tell.
+        return Ok(());
+    }
     written.settle(key, held.as_ref().map(|held| held.digest), Some(digest));
     note(written, key);
-    written.names |= is_theme(entry.entry());
-    if let Entry::Supplement(supplement) = entry.entry() {
+    let entry = entry.open()?;
+    written.names |= is_theme(&entry);
+    if let Entry::Supplement(supplement) = &entry {
         if let Some(record) = record(db, written.shelf, &supplement.id)? {
             written.notes.depth(&record);
         }
     } else {
         let held = held.as_ref().map(|held| held.json.as_str());
-        written.notes.put(held, entry.entry(), entry.json());
+        written.notes.put(held, &entry, json);
     }
-    match (entry.entry(), written.shelf) {
-        // From what is at hand, once: a first sync need not read back a hundred thousand records. A
-        // depth that comes after its record derives it again.
-        (Entry::Record(record), Shelf::General) => {
-            let depth = if over.nothing { None } else { supplement(db, &record.id)? };
-            insert_derived(db, record, depth.as_ref(), written.shelf)
-                .map_err(fault("deriving a record"))
-        }
-        (Entry::Record(record), Shelf::Practitioner) => {
-            written.pending.insert(record.id.clone());
-            Ok(())
-        }
-        (Entry::Supplement(supplement), _) => {
-            written.pending.insert(supplement.id.clone());
-            Ok(())
-        }
-        (Entry::Vocabulary(_), _) => Ok(()),
-    }
+    Ok(())
 }
 
 /// Withdraws an entry for good.
@@ -332,9 +327,6 @@ fn take_away(db: &Connection, written: &mut Written, key: &str) -> Result<()> {
         .map_err(fault("withdrawing an entry"))?;
     written.settle(key, Some(held.digest), None);
     note(written, key);
-    if let Some(id) = record_of(key) {
-        written.pending.insert(id);
-    }
     Ok(())
 }
 
@@ -347,8 +339,8 @@ fn note(written: &mut Written, key: &str) {
     if let Some(list) = key.strip_prefix("vocabulary/") {
         // Nothing is filed under synonyms, so no record's index has their names.
         written.names |= list != SYNONYMS;
-    } else if let Some(id) = record_of(key) {
-        written.records.insert(id);
+    } else if let (Some(records), Some(id)) = (&mut written.records, record_of(key)) {
+        records.insert(id);
     }
 }
 
@@ -374,16 +366,11 @@ pub fn entry_by(db: &Connection, sql: &str, key: &str) -> Result<Option<Entry>> 
     json.map(|json| serde_json::from_str(&json).map_err(|cause| unreadable(key, cause))).transpose()
 }
 
-/// The key of a record's practitioner depth, as [`Entry::key`] makes it.
-pub fn supplement_key(id: &RecordId) -> String {
-    format!("{id}/practitioner")
-}
-
-const fn kind(entry: &Entry) -> &'static str {
-    match entry {
-        Entry::Record(_) => "record",
-        Entry::Supplement(_) => "supplement",
-        Entry::Vocabulary(_) => "vocabulary",
+const fn kind(kind: EntryKind) -> &'static str {
+    match kind {
+        EntryKind::Record => "record",
+        EntryKind::Supplement => "supplement",
+        EntryKind::Vocabulary => "vocabulary",
     }
 }
 
