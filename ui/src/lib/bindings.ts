@@ -49,18 +49,61 @@ export const commands = {
 	farewell: () => __TAURI_INVOKE<Farewell | null>("farewell"),
 	/**  Somebody has read how the account ended. */
 	farewellRead: () => __TAURI_INVOKE<null>("farewell_read"),
+	/**
+	 *  Whether this can be the code of an invitation; errs with `invalid_input` where it cannot. Nothing is
+	 *  sent.
+	 */
 	checkInvitation: (code: string) => __TAURI_INVOKE<null>("check_invitation", { code }),
+	/**  What this computer calls itself in its network, as a proposal for its name in the Network's list. */
 	deviceName: () => __TAURI_INVOKE<string>("device_name"),
+	/**
+	 *  Enrols this computer by the code of an invitation. The practitioners' layer comes with the next
+	 *  sync.
+	 */
 	enrol: (code: string, device: string) => __TAURI_INVOKE<Account>("enrol", { code, device }),
+	/**  Signs out: what only members read leaves this computer. */
 	signOut: () => __TAURI_INVOKE<Farewell>("sign_out"),
+	/**  A diagnosis as plain text, in English, for whoever looks after this computer: without secrets. */
 	diagnosisReport: (diagnosis: Diagnosis) => __TAURI_INVOKE<string>("diagnosis_report", { diagnosis }),
+	/**  Lets the reader choose a folder; none where nothing was chosen. */
 	chooseFolder: () => __TAURI_INVOKE<string | null>("choose_folder"),
+	/**
+	 *  Syncs from this folder. Errs when it is not known whose feed to trust; how it goes is told by the
+	 *  event `sync`.
+	 */
 	syncFolder: (path: string) => __TAURI_INVOKE<null>("sync_folder", { path }),
 	/**  Opens an address outside; anything but http, https and mailto is refused. */
 	openOutside: (address: string) => __TAURI_INVOKE<null>("open_outside", { address }),
 };
 
 /* Types */
+/**  The account of this computer, for the window. */
+export type Account = {
+	/**  The device's id. */
+	device: string,
+	/**  The name on the invitation. */
+	name: string,
+	/**  The address of the server that gave it. */
+	server: string,
+	/**  Since when, as an RFC 3339 instant. */
+	since: string,
+	/**  Until when, as an RFC 3339 instant; none when it has no end. */
+	valid_until: string | null,
+	/**  Where its secrets lie. */
+	custody: Custody,
+};
+
+/**  Why an account came to its end. */
+export type AccountEnd = 
+/**  Somebody signed out here. */
+"signed_out" | 
+/**  The Network took it back. */
+"revoked" | 
+/**  Its time was over. */
+"expired" | 
+/**  The computer follows another Network's server now. */
+"server_changed";
+
 /**  Words that mean the same as words typed, by the editors' list. */
 export type AlsoSearched = {
 	/**  As typed. */
@@ -338,6 +381,13 @@ export type Count = {
 	/**  How many records. */
 	count: number,
 };
+
+/**  Where the secrets of an account lie on this computer. */
+export type Custody = 
+/**  In the operating system's keyring. */
+"keyring" | 
+/**  In a file only its owner can read: this computer has no keyring that answers. */
+"file";
 
 /**  The decision that made a city a human rights city. */
 export type Declaration = {
@@ -659,6 +709,16 @@ export type FactName =
 "folder" | 
 /**  How many bytes are free. */
 "free";
+
+/**  What is left of an account that ended: told until somebody has read it. */
+export type Farewell = {
+	/**  Why it ended. */
+	end: AccountEnd,
+	/**  When, as an RFC 3339 instant. */
+	at: string,
+	/**  How many practitioner texts were removed from this computer. */
+	removed: number,
+};
 
 /**  A figure that is nothing without its date. */
 export type Figure = {
@@ -1481,8 +1541,3 @@ export type Wording = {
 	paragraphs: string[],
 };
 
-
-export type Custody = "keyring" | "file";
-export type AccountEnd = "signed_out" | "revoked" | "expired" | "server_changed";
-export type Account = { device: string, name: string, server: string, since: string, valid_until: string | null, custody: Custody };
-export type Farewell = { end: AccountEnd, at: string, removed: number };
