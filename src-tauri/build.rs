@@ -20,6 +20,7 @@ const COMMANDS: &[&str] = &[
     "sync_stop",
     "set_server",
     "news",
+    "diagnose",
 ];
 
 fn main() {

@@ -86,6 +86,7 @@ fn open(app: &AppHandle, began: Instant) -> Result<Shared, Error> {
     let Folders { library: dir, settings_file } = folders::find(app)?;
     let library = Arc::new(OnceLock::new());
     let opened = Arc::clone(&library);
+    let library_dir = dir.clone();
     std::thread::spawn(move || {
         opened.get_or_init(|| {
             let outcome = match hrc_library::find_bundle() {
@@ -103,7 +104,7 @@ fn open(app: &AppHandle, began: Instant) -> Result<Shared, Error> {
         });
     });
     let courier = syncing::begin(app, Arc::clone(&library), &settings_file);
-    Ok(Shared { library, courier, settings_file, began })
+    Ok(Shared { library, library_dir, courier, settings_file, began })
 }
 
 fn show(app: &AppHandle) -> tauri::Result<()> {

@@ -3,6 +3,7 @@
 
 #[cfg(test)]
 mod bindings;
+pub mod diagnosis;
 pub mod library;
 pub mod outside;
 pub mod settings;
@@ -21,6 +22,8 @@ pub struct Shared {
     pub library: Arc<OnceLock<Result<Library, Error>>>,
     /// Who syncs it.
     pub courier: Courier,
+    /// Where the library lies, whether it opens or not.
+    pub library_dir: PathBuf,
     /// Where settings are kept.
     pub settings_file: PathBuf,
     /// When the program began.
@@ -66,6 +69,7 @@ pub(crate) fn builder() -> tauri_specta::Builder<tauri::Wry> {
             sync::sync_stop,
             sync::set_server,
             sync::news,
+            diagnosis::diagnose,
             outside::open_outside,
         ])
 }

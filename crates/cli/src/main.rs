@@ -7,6 +7,7 @@
 mod account;
 mod bundle;
 mod content;
+mod doctor;
 mod outcome;
 mod place;
 mod records;
@@ -58,6 +59,8 @@ enum Verb {
     Account(account::Show),
     /// Take the practitioners' layer and the account from this computer
     SignOut(account::SignOut),
+    /// Look why a library cannot sync, and what to do about it
+    Doctor(doctor::Doctor),
     /// Check and preview authored content
     #[command(subcommand)]
     Content(content::Content),
@@ -77,6 +80,7 @@ fn main() -> ExitCode {
         Verb::Enrol(verb) => account::enrol(&at, &verb),
         Verb::Account(verb) => account::show(&at, &verb),
         Verb::SignOut(verb) => account::sign_out(&at, &verb),
+        Verb::Doctor(verb) => doctor::run(&at, &verb),
         Verb::Content(verb) => content::run(&verb),
         Verb::Bundle(verb) => bundle::run(&verb),
     };

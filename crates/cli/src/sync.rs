@@ -38,11 +38,7 @@ pub(crate) struct Remote {
 impl Remote {
     /// The server that was named, else the preset's.
     pub(crate) fn server(&self) -> Result<Server, Error> {
-        let proxy = self.proxy.as_deref().map(|proxy| match proxy {
-            "system" => Proxy::System,
-            "none" => Proxy::None,
-            address => Proxy::Manual { address: address.to_owned() },
-        });
+        let proxy = self.proxy.as_deref().map(proxy_of);
         match (&self.server, &self.trust) {
             (Some(address), Some(file)) => {
                 Server::new(address, &root_in(file)?, proxy.unwrap_or_default())
@@ -87,4 +83,13 @@ pub(crate) fn run(at: &At, verb: &Sync) -> Result<Outcome, Error> {
     let deep = practitioner_head.map(|head| format!(", practitioners' {head}")).unwrap_or_default();
     say(&format!("head {head}{deep}: {what} ({requests} requests, {bytes} bytes, {ms} ms)\n"))?;
     Ok(Outcome::Fine)
+}
+
+/// What `--proxy` means.
+pub(crate) fn proxy_of(way: &str) -> Proxy {
+    match way {
+        "system" => Proxy::System,
+        "none" => Proxy::None,
+        address => Proxy::Manual { address: address.to_owned() },
+    }
 }

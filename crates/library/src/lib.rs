@@ -31,7 +31,7 @@ pub use bundle::{find_bundle, is_library};
 pub use hrc_domain::Change;
 pub use preset::{Preset, find_preset, server_of};
 pub use settings::{load_settings, save_settings};
-pub use sync::{Courier, Errand, Schedule, Server, Unwatched, Watch, not_configured};
+pub use sync::{Courier, Errand, Schedule, Server, Unwatched, Watch, diagnose, not_configured};
 
 use hrc_domain::error::Result;
 use hrc_domain::reading::{

@@ -2,7 +2,9 @@
 //!
 //! Files whose name has a version or hash never change: what was fetched once is not asked for
 //! again. Of the one file that does change, the timestamp, the server is asked only whether it did.
-//! So a poll that finds nothing new is two requests without a body.
+//! So a poll that finds nothing new is two requests without a body. What fails is told by a word of
+//! its own where a person can do something about it; who stands behind that word is looked for in
+//! `diagnosis`, which asks its plain questions here too.
 
 use super::Server;
 use super::leg::Source;
@@ -126,6 +128,11 @@ impl Http {
         self.note_time(&response);
         match response.status() {
             StatusCode::NOT_FOUND => Err(Trouble::Missing),
+            // No file of a feed is a web page: this one is a network's that wants a log-in first.
+            status if status.is_success() && is_page(response.headers()) => {
+                let sentence = format!("a web page came in place of {name}");
+                Err(Trouble::Failed(Error::new(ErrorCode::CaptivePortal, sentence)))
+            }
             status if status.is_success() || status == StatusCode::NOT_MODIFIED => Ok(response),
             StatusCode::RANGE_NOT_SATISFIABLE => Ok(response),
             StatusCode::UNAUTHORIZED if self.token.is_some() => {
@@ -136,11 +143,9 @@ impl Http {
     }
 
     fn note_time(&self, response: &Response) {
-        let said = response.headers().get(header::DATE).and_then(|date| date.to_str().ok());
-        let time = said.and_then(|date| jiff::fmt::rfc2822::parse(date).ok());
-        if let Some(time) = time {
+        if let Some(time) = time_in(response.headers()) {
             let mut theirs = self.their_time.lock().unwrap_or_else(PoisonError::into_inner);
-            *theirs = Some(time.timestamp());
+            *theirs = Some(time);
         }
     }
 
@@ -323,7 +328,7 @@ async fn refusal(response: Response, what: &str, known: &[ErrorCode]) -> Error {
 }
 
 fn refused(status: StatusCode, what: &str) -> Error {
-    Error::new(ErrorCode::ServerRefused, format!("the server answers {status} for {what}"))
+    Error::new(code_of(status), format!("the server answers {status} for {what}"))
 }
 
 /// As much of an answer as a short one has.
@@ -373,9 +378,108 @@ fn answer(name: &str, what: &str) -> Error {
     Error::new(ErrorCode::FeedUnreadable, format!("the answer for {name} {what}"))
 }
 
+/// A client that reaches servers through this proxy.
+fn client(proxy: &Proxy, redirects: Policy) -> error::Result<Client> {
+    let refused = |cause: reqwest::Error| {
+        // Where it is TLS that complains, this computer trusts no authority at all.
+        let code = if tls_fault(&cause).is_some() {
+            ErrorCode::CertificateRefused
+        } else {
+            ErrorCode::InvalidInput
+        };
+        Error::new(code, format!("setting up the connection: {}", whole(&cause)))
+    };
+    let builder = Client::builder()
+        .user_agent(concat!("knowledge-centre/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(CONNECTING)
+        .read_timeout(SILENCE)
+        .redirect(redirects)
+        .tcp_nodelay(true);
+    let builder = match proxy {
+        Proxy::System => builder,
+        Proxy::None => builder.no_proxy(),
+        Proxy::Manual { address } => {
+            builder.no_proxy().proxy(reqwest::Proxy::all(address).map_err(refused)?)
+        }
+    };
+    builder.build().map_err(refused)
+}
+
+/// An answer as it came: no redirect followed, nothing judged.
+#[derive(Debug)]
+pub(super) struct Answer {
+    /// The status.
+    pub status: u16,
+    /// Whether it is a web page.
+    pub is_page: bool,
+    /// Where it sends whoever asked.
+    pub leads_to: Option<Url>,
+    /// The time it says it is.
+    pub time: Option<Instant>,
+}
+
+/// Asks one plain question.
+pub(super) async fn ask_plainly(proxy: &Proxy, address: Url) -> error::Result<Answer> {
+    let client = client(proxy, Policy::none())?;
+    let asked = client.get(address).send().await;
+    let mut response = asked.map_err(|cause| unreached(&cause))?;
+    let status = response.status();
+    let leads_to = response.headers().get(header::LOCATION).filter(|_| status.is_redirection());
+    let leads_to = leads_to.and_then(|to| response.url().join(to.to_str().ok()?).ok());
+    let time = time_in(response.headers());
+    let named = is_page(response.headers());
+    let first = response.chunk().await.map_err(|cause| unreached(&cause))?.unwrap_or_default();
+    let is_page = named || first.trim_ascii_start().starts_with(b"<");
+    Ok(Answer { status: status.as_u16(), is_page, leads_to, time })
+}
+
+fn is_page(headers: &HeaderMap) -> bool {
+    let form = headers.get(header::CONTENT_TYPE).and_then(|form| form.to_str().ok());
+    form.is_some_and(|form| form.trim_start().to_ascii_lowercase().starts_with("text/html"))
+}
+
+fn time_in(headers: &HeaderMap) -> Option<Instant> {
+    let said = headers.get(header::DATE).and_then(|date| date.to_str().ok())?;
+    jiff::fmt::rfc2822::parse(said).ok().map(|time| time.timestamp())
+}
+
+fn code_of(status: StatusCode) -> ErrorCode {
+    match status {
+        StatusCode::PROXY_AUTHENTICATION_REQUIRED => ErrorCode::ProxyRefused,
+        StatusCode::NETWORK_AUTHENTICATION_REQUIRED => ErrorCode::CaptivePortal,
+        _ => ErrorCode::ServerRefused,
+    }
+}
+
+/// What the HTTP client says when a proxy wants a name and password before it makes a tunnel; the
+/// error's type is the client's own.
+const PROXY_WANTS_LOGIN: &str = "proxy authorization required";
+
 fn unreached(cause: &reqwest::Error) -> Error {
-    let code = if cause.is_timeout() { ErrorCode::TimedOut } else { ErrorCode::Offline };
-    Error::new(code, whole(cause))
+    let sentence = whole(cause);
+    let is_certificate = matches!(tls_fault(cause), Some(rustls::Error::InvalidCertificate(_)));
+    let code = if is_certificate {
+        ErrorCode::CertificateRefused
+    } else if sentence.contains(PROXY_WANTS_LOGIN) {
+        ErrorCode::ProxyRefused
+    } else if cause.is_timeout() {
+        ErrorCode::TimedOut
+    } else {
+        ErrorCode::Offline
+    };
+    Error::new(code, sentence)
+}
+
+/// What TLS complained of, somewhere below. An error of input and output hands out what is in it by
+/// a way of its own.
+fn tls_fault<'a>(cause: &'a (dyn std::error::Error + 'static)) -> Option<&'a rustls::Error> {
+    if let Some(fault) = cause.downcast_ref() {
+        return Some(fault);
+    }
+    match cause.downcast_ref::<std::io::Error>() {
+        Some(io) => tls_fault(io.get_ref()?),
+        None => tls_fault(cause.source()?),
+    }
 }
 
 /// An error with all its causes: the outermost alone says little more than that there was one.

@@ -5,9 +5,10 @@
 //! all the while. A `session` brings both layers, each of which is a `leg`. The files come by `http`,
 //! the only place that knows the network, or from a `stick`, on which the practitioners' feed is a
 //! `parcel`; which bytes can be trusted is decided in `hrc-feed`; when the next sync is due, in
-//! `schedule`.
+//! `schedule`; why none succeeds, in `diagnosis`.
 
 mod courier;
+mod diagnosis;
 mod http;
 mod leg;
 mod parcel;
@@ -17,6 +18,7 @@ mod session;
 mod stick;
 
 pub use courier::{Courier, Errand, not_configured};
+pub use diagnosis::diagnose;
 pub(crate) use http::enrol;
 pub use schedule::Schedule;
 pub(crate) use session::{Origin, Session, last_complete};
