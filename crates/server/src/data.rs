@@ -1,7 +1,7 @@
 //! The data folder: where keys, feeds and locks lie.
 
 use crate::store::SqliteStore;
-use crate::{Configuration, FEEDS, PUBLIC, founding};
+use crate::{Configuration, FEEDS, PRACTITIONER, PUBLIC, founding};
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
 use hrc_feed::{OnlineKeys, Publisher};
@@ -46,8 +46,11 @@ impl Data {
         let failed = |e: std::io::Error| Error::io("making the data folder", &e);
         fs::create_dir_all(&data.dir).map_err(failed)?;
         for feed in FEEDS {
-            if let Some(folder) = data.feed_folder(feed)? {
-                fs::create_dir_all(folder).map_err(failed)?;
+            match data.feed_folder(feed)? {
+                // Its files are not encrypted here.
+                Some(folder) if feed == PRACTITIONER => founding::make_private(&folder)?,
+                Some(folder) => fs::create_dir_all(folder).map_err(failed)?,
+                None => {}
             }
         }
         Ok(data)

@@ -206,8 +206,8 @@ fn lay_out(data: &Data, root: &[u8]) -> Result<String> {
 }
 
 /// Makes a folder, if it is not there, that only its owner enters.
-fn make_private(folder: &Path) -> Result<()> {
-    let failed = |e: std::io::Error| Error::io("making a folder for keys", &e);
+pub(crate) fn make_private(folder: &Path) -> Result<()> {
+    let failed = |e: std::io::Error| Error::io("making a folder for its owner alone", &e);
     if folder.as_os_str().is_empty() || folder.is_dir() {
         return Ok(());
     }

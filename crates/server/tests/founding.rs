@@ -19,6 +19,8 @@ fn keys_are_for_their_owner_alone_and_somebody_is_told_to_take_the_root_keys_awa
             assert_eq!(mode(&folder.join(file)), 0o600, "{file}");
         }
     }
+    let members_alone = mode(&site.data().join("feeds/practitioner"));
+    assert_eq!(members_alone, 0o700, "the practitioners' feed is not encrypted where it lies");
     let told = std::fs::read_to_string(site.data().join("take-offline/public/READ-ME-FIRST.txt"));
     assert!(told.unwrap().contains("Delete this folder from the server"), "and how");
     assert!(call.out.contains("take-offline"), "the terminal says it too: {}", call.out);

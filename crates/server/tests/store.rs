@@ -10,8 +10,11 @@ const CODE: Hash = [1; 32];
 const TOKEN: Hash = [2; 32];
 const RECIPIENT: &str = "age1example";
 
-/// One of each kind, empty, opened twice, as by a server and a command beside it.
-fn stores() -> Vec<(TempDir, Box<dyn Store>, Box<dyn Store>)> {
+/// A store that is opened twice, as by a server and a command beside it.
+type Twice = (TempDir, Box<dyn Store>, Box<dyn Store>);
+
+/// One of each kind, empty.
+fn stores() -> Vec<Twice> {
     let open = |dir: &Path| Box::new(SqliteStore::at(dir)) as Box<dyn Store>;
     let dir = tempfile::tempdir().unwrap();
     let (one, other) = (open(dir.path()), open(dir.path()));
@@ -52,7 +55,7 @@ fn what_one_writes_the_other_reads() {
     for (_dir, store, other) in stores() {
         let device = enrolled(store.as_ref());
         assert_eq!(device.name, "A. Example", "of the invitation");
-        assert_eq!(other.devices().unwrap(), [device.clone()], "as it was told");
+        assert_eq!(other.devices().unwrap(), std::slice::from_ref(&device), "as it was told");
         let used = Invitation { used_by: Some(device.id.clone()), ..invitation("invitation") };
         assert_eq!(other.invitations().unwrap(), [used], "and who used it");
         assert_eq!(other.member(&TOKEN, at(1)).unwrap(), device, "known by its token");
