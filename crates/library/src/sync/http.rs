@@ -10,7 +10,7 @@ use super::Server;
 use super::leg::Source;
 use async_trait::async_trait;
 use futures_util::{StreamExt, stream};
-use hrc_domain::enrolment::{EnrolmentGrant, EnrolmentRequest};
+use hrc_domain::enrolment::{EnrolmentGrant, EnrolmentRequest, Membership};
 use hrc_domain::error;
 use hrc_domain::settings::Proxy;
 use hrc_domain::{Error, ErrorCode};
@@ -41,6 +41,8 @@ const MAX_ANSWER: usize = 16 << 10;
 
 /// Where computers are enrolled.
 const ENROLMENTS: &str = "v1/enrolments";
+
+const ACCOUNT: &str = "v1/account";
 
 /// What the server may say of a token.
 const REFUSED_TOKEN: [ErrorCode; 3] =
@@ -290,6 +292,19 @@ async fn ask_to_enrol(
         return Err(refusal(response, ENROLMENTS, &REFUSED_CODE).await);
     }
     let unreadable = || Error::new(ErrorCode::ServerRefused, "the answer is no enrolment");
+    serde_json::from_slice(&beginning(response).await?).map_err(|_| unreadable())
+}
+
+/// Asks the server whether it still knows the device this token was given to. Errs with what it says of
+/// the token, or with what stood in the way.
+pub(super) async fn ask_membership(server: &Server, token: &str) -> error::Result<Membership> {
+    let client = client(&server.proxy, Policy::none())?;
+    let sent = client.get(server.below(ACCOUNT)?).bearer_auth(token).send().await;
+    let response = sent.map_err(|cause| unreached(&cause))?;
+    if !response.status().is_success() {
+        return Err(refusal(response, ACCOUNT, &REFUSED_TOKEN).await);
+    }
+    let unreadable = || Error::new(ErrorCode::ServerRefused, "the answer is no membership");
     serde_json::from_slice(&beginning(response).await?).map_err(|_| unreadable())
 }
 
