@@ -487,3 +487,68 @@ fn whole(cause: &reqwest::Error) -> String {
     }
     sentence
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+
+    /// What the library makes of this answer to a question asked with a token.
+    fn told(answer: &'static str) -> Error {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let answering = std::thread::spawn(move || {
+            let (mut line, _) = listener.accept().unwrap();
+            let mut asked = [0; 4096];
+            let n = line.read(&mut asked).unwrap();
+            line.write_all(answer.as_bytes()).unwrap();
+            String::from_utf8_lossy(&asked[..n]).to_lowercase()
+        });
+        let kept = tempfile::tempdir().unwrap();
+        let base = Url::parse(&format!("http://{address}/feeds/practitioner/")).unwrap();
+        let http = Http::new(base, &Proxy::None, kept.path().to_owned(), Arc::default()).unwrap();
+        let http = http.with_token("abcd").unwrap();
+        assert!(!format!("{http:?}").contains("abcd"), "a token is never printed");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let outcome = runtime.block_on(http.fetch(TIMESTAMP, 0));
+        let asked = answering.join().unwrap();
+        assert!(asked.contains("authorization: bearer abcd"), "it says who asks: {asked}");
+        match outcome {
+            Err(Trouble::Failed(cause)) => cause,
+            Err(Trouble::Missing) => panic!("it is not missing"),
+            Ok(_) => panic!("it is refused"),
+        }
+    }
+
+    #[test]
+    fn only_the_servers_own_word_ends_an_account() {
+        let revoked = "HTTP/1.1 401 Unauthorized\r\ncontent-type: application/json\r\n\
+            connection: close\r\n\r\n{\"code\":\"account_revoked\",\"message\":\"taken back\"}";
+        assert_eq!(told(revoked).code, ErrorCode::AccountRevoked, "typed, and of a token");
+        for (who, answer) in [
+            (
+                "a captive portal",
+                "HTTP/1.1 401 Unauthorized\r\ncontent-type: text/html\r\nconnection: close\r\n\r\n\
+                 {\"code\":\"account_revoked\",\"message\":\"in a page\"}",
+            ),
+            (
+                "one that answers in JSON of its own",
+                "HTTP/1.1 401 Unauthorized\r\ncontent-type: application/json\r\n\
+                 connection: close\r\n\r\n{\"error\":\"log in\"}",
+            ),
+            (
+                "one that uses another of our words",
+                "HTTP/1.1 401 Unauthorized\r\ncontent-type: application/json\r\n\
+                 connection: close\r\n\r\n{\"code\":\"feed_forged\",\"message\":\"?\"}",
+            ),
+            (
+                "another status",
+                "HTTP/1.1 403 Forbidden\r\ncontent-type: application/json\r\n\
+                 connection: close\r\n\r\n{\"code\":\"account_revoked\",\"message\":\"?\"}",
+            ),
+        ] {
+            assert_eq!(told(answer).code, ErrorCode::ServerRefused, "{who} ends nothing");
+        }
+    }
+}
