@@ -10,7 +10,7 @@ use super::Server;
 use super::leg::Source;
 use async_trait::async_trait;
 use futures_util::{StreamExt, stream};
-use hrc_domain::enrolment::{EnrolmentGrant, EnrolmentRequest};
+use hrc_domain::enrolment::{EnrolmentGrant, EnrolmentRequest, Membership};
 use hrc_domain::error;
 use hrc_domain::settings::Proxy;
 use hrc_domain::{Error, ErrorCode};
@@ -41,6 +41,8 @@ const MAX_ANSWER: usize = 16 << 10;
 
 /// Where computers are enrolled.
 const ENROLMENTS: &str = "v1/enrolments";
+
+const ACCOUNT: &str = "v1/account";
 
 /// What the server may say of a token.
 const REFUSED_TOKEN: [ErrorCode; 3] =
@@ -293,6 +295,19 @@ async fn ask_to_enrol(
     serde_json::from_slice(&beginning(response).await?).map_err(|_| unreadable())
 }
 
+/// Asks the server whether it still knows the device this token was given to. Errs with what it says of
+/// the token, or with what stood in the way.
+pub(super) async fn ask_membership(server: &Server, token: &str) -> error::Result<Membership> {
+    let client = client(&server.proxy, Policy::none())?;
+    let sent = client.get(server.below(ACCOUNT)?).bearer_auth(token).send().await;
+    let response = sent.map_err(|cause| unreached(&cause))?;
+    if !response.status().is_success() {
+        return Err(refusal(response, ACCOUNT, &REFUSED_TOKEN).await);
+    }
+    let unreadable = || Error::new(ErrorCode::ServerRefused, "the answer is no membership");
+    serde_json::from_slice(&beginning(response).await?).map_err(|_| unreadable())
+}
+
 /// Why the server refuses, where it says so in its own words and means one of these; whatever stands
 /// between may refuse too, and means nothing by it.
 async fn refusal(response: Response, what: &str, known: &[ErrorCode]) -> Error {
@@ -307,12 +322,7 @@ async fn refusal(response: Response, what: &str, known: &[ErrorCode]) -> Error {
 }
 
 fn refused(status: StatusCode, what: &str) -> Error {
-    let code = match status {
-        StatusCode::PROXY_AUTHENTICATION_REQUIRED => ErrorCode::ProxyRefused,
-        StatusCode::NETWORK_AUTHENTICATION_REQUIRED => ErrorCode::CaptivePortal,
-        _ => ErrorCode::ServerRefused,
-    };
-    Error::new(code, format!("the server answers {status} for {what}"))
+    Error::new(code_of(status), format!("the server answers {status} for {what}"))
 }
 
 /// As much of an answer as a short one has.
@@ -425,6 +435,14 @@ fn is_page(headers: &HeaderMap) -> bool {
 fn time_in(headers: &HeaderMap) -> Option<Instant> {
     let said = headers.get(header::DATE).and_then(|date| date.to_str().ok())?;
     jiff::fmt::rfc2822::parse(said).ok().map(|time| time.timestamp())
+}
+
+fn code_of(status: StatusCode) -> ErrorCode {
+    match status {
+        StatusCode::PROXY_AUTHENTICATION_REQUIRED => ErrorCode::ProxyRefused,
+        StatusCode::NETWORK_AUTHENTICATION_REQUIRED => ErrorCode::CaptivePortal,
+        _ => ErrorCode::ServerRefused,
+    }
 }
 
 /// What the HTTP client says when a proxy wants a name and password before it makes a tunnel; the
