@@ -26,6 +26,7 @@ const reasons = {
   server_refused: "sync.why.server_refused",
   cancelled: "sync.why.cancelled",
   busy: "sync.why.busy",
+  captive_portal: "sync.why.captive_portal",
   disk_full: "sync.why.disk_full",
   clock_wrong: "sync.why.clock_wrong",
   feed_newer: "sync.why.feed_newer",
