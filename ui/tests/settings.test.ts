@@ -31,6 +31,7 @@ describe("kept settings", () => {
       language: null,
       reduce_motion: false,
       sync: {},
+      my_city: null,
     });
     expect(complete(null).theme).toBe("system");
   });
