@@ -92,10 +92,7 @@ export function citiesLike(mine: Described, cities: readonly CityCase[]): Sugges
 }
 
 /** Whether two cities are of a size: by their ratio, for a thousand people more mean nothing to a million. */
-function likeInSize(
-  mine: number | null,
-  theirs: number | null,
-): { reason: Reason; weight: number } | null {
+function likeInSize(mine: number | null, theirs: number | null): { reason: Reason; weight: number } | null {
   if (mine === null || theirs === null) return null;
   const ratio = Math.max(mine, theirs) / Math.max(1, Math.min(mine, theirs));
   if (ratio > 2.5) return null;

@@ -19,10 +19,7 @@ type Atlas = Topology<{ countries: GeometryCollection; land: GeometryCollection 
 /** How many units the world is wide. */
 const across = 1000;
 // Turned a little, so that Europe stands upright in the middle and the seam runs through the Bering Strait.
-const projection = geoNaturalEarth1()
-  .rotate([-11, 0])
-  .precision(0.05)
-  .fitWidth(across, { type: "Sphere" });
+const projection = geoNaturalEarth1().rotate([-11, 0]).precision(0.05).fitWidth(across, { type: "Sphere" });
 const path = geoPath(projection).digits(2);
 
 /** Where a place lies in the flat world. */
