@@ -176,7 +176,7 @@ fn cities_like_mine_come_with_reasons_and_what_is_told_stays_in_the_settings() {
 fn the_general_depth_hides_nothing_where_there_is_only_one() {
     let window = Window::open();
     window.go("#/record/york");
-    window.wait_for("the city", "document.querySelector('#programmes')");
+    window.wait_for("the city", "document.querySelector('#city-programmes')");
     window.keep_picture("city-page");
     // The bundle holds the general layer only: there is nothing to choose between.
     let choice = window.read("document.querySelector('[data-depth]')");

@@ -83,8 +83,8 @@ describe("a comparison", () => {
       reading("b", {}, { country: "NL" }),
       reading("c", declared("2017", []), { country: "GB" }),
     ];
-    expect(names(a, b)).toEqual(["country", "standing"]);
-    expect(names(a, b, c)).toEqual(["country", "standing", "declared", "body", "process", "initiative"]);
+    expect(names(a, b)).toEqual(["standing"]);
+    expect(names(a, b, c)).toEqual(["standing", "declared", "body", "process", "initiative"]);
   });
 
   it("of one city has no row at all", () => {
@@ -93,8 +93,21 @@ describe("a comparison", () => {
 
   it("knows where the cities are the same and where they differ", () => {
     const rows = rowsOf([reading("a", declared("2001", [])), reading("b", declared("2017", []))], []);
-    const same = Object.fromEntries(rows.map((row) => [row.name, row.same]));
-    expect(same).toMatchObject({ standing: true, declared: false, process: true, initiative: true });
+    const same = Object.fromEntries(rows.map((row) => [row.name, row.likeness]));
+    expect(same).toMatchObject({
+      standing: "same",
+      declared: "differs",
+      process: "same",
+      initiative: "same",
+    });
+  });
+
+  it("takes silence neither for a difference nor for a likeness", () => {
+    const rows = rowsOf(
+      [reading("a", declared("2001", [])), reading("b", {}), reading("c", declared("2001", []))],
+      [],
+    );
+    expect(rows.find((row) => row.name === "declared")?.likeness).toBe("same_found");
   });
 
   it("does not take a list in another order for a difference, but a longer one", () => {
@@ -103,9 +116,9 @@ describe("a comparison", () => {
         own.map((list, i) => reading(String(i), {}, { themes: list })),
         [],
       ).find((row) => row.name === "themes");
-    expect(themes(["housing", "memory"], ["memory", "housing"])?.same).toBe(true);
+    expect(themes(["housing", "memory"], ["memory", "housing"])?.likeness).toBe("same");
     const row = themes(["housing", "memory"], ["memory"], ["memory", "health"]);
-    expect(row?.same).toBe(false);
+    expect(row?.likeness).toBe("differs");
     const own = [...(row === undefined ? [] : onlyHere(row))].map((item) =>
       item.is === "theme" ? item.label : "",
     );

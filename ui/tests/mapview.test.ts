@@ -82,6 +82,21 @@ describe("the marks", () => {
     }
   });
 
+  it("stand apart from each other, also where groups meet", () => {
+    const crowd = Array.from({ length: 60 }, (_, i) => ({
+      id: String(i),
+      x: 470 + ((i * 7) % 61),
+      y: 90 + ((i * 5) % 43),
+    }));
+    for (const scale of [0.6, 1.5, 3]) {
+      const marks = marksOf(crowd, { ...view, scale }, size, 24);
+      for (const [i, a] of marks.entries()) {
+        for (const b of marks.slice(i + 1))
+          expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThanOrEqual(24);
+      }
+    }
+  });
+
   it("that are one open into a view that tells them apart", () => {
     const close = points.slice(0, 2);
     const opened = opening(close, view, size);

@@ -10,7 +10,6 @@ export type Item =
   | { is: "words"; text: string; sources: string[] }
   | { is: "process"; process: Process }
   | { is: "initiative"; initiative: Initiative }
-  | { is: "country"; country: string }
   | { is: "number"; number: number }
   | { is: "element"; element: Element; sources: string[] }
   | { is: "milestone"; milestone: Milestone; sources: string[] }
@@ -21,7 +20,6 @@ export type Item =
   | { is: "source"; source: Source; sources: string[] };
 
 export const rowNames = [
-  "country",
   "population",
   "standing",
   "declared",
@@ -42,12 +40,14 @@ export const rowNames = [
 ] as const;
 export type RowName = (typeof rowNames)[number];
 
+/** All have the same; all of whom something is known have the same; they differ. */
+export type Likeness = "same" | "same_found" | "differs";
+
 /** A row: for each city what it has, in the order of the cities. */
 export interface Row {
   name: RowName;
   cells: Item[][];
-  /** Whether all cities have the same in it. */
-  same: boolean;
+  likeness: Likeness;
 }
 
 /** What makes two items the same; texts of different cities hardly ever are. */
@@ -63,8 +63,6 @@ export function sameness(item: Item): string {
       return item.process;
     case "initiative":
       return item.initiative;
-    case "country":
-      return item.country;
     case "number":
       return String(item.number);
     case "element":
@@ -96,10 +94,17 @@ export function rowsOf(readings: readonly Reading[], cases: readonly CityCase[])
       ),
     );
     if (cells.filter((cell) => cell.length > 0).length < 2) continue;
-    const [first, ...others] = cells.map((cell) => cell.map(sameness).sort().join("\n"));
-    rows.push({ name, cells, same: others.every((other) => other === first) });
+    rows.push({ name, cells, likeness: likenessOf(cells) });
   }
   return rows;
+}
+
+/** What is not known of a city is no difference to the others, and no likeness. */
+function likenessOf(cells: readonly Item[][]): Likeness {
+  const known = cells.filter((cell) => cell.length > 0);
+  const [first, ...others] = known.map((cell) => cell.map(sameness).sort().join("\n"));
+  if (others.some((other) => other !== first)) return "differs";
+  return known.length === cells.length ? "same" : "same_found";
 }
 
 /** Of a row of several things each: the ones that only one city has. What all lack or two share is not among them. */
@@ -124,8 +129,6 @@ function itemsOf(name: RowName, { record, labels }: Reading, known: CityCase | u
   const label = (group: string, value: string) =>
     labels.find((one) => one.group === group && one.value === value)?.label ?? value;
   switch (name) {
-    case "country":
-      return record.facets.country === null ? [] : [{ is: "country", country: record.facets.country }];
     case "population":
       return record.place.population === null ? [] : [{ is: "number", number: record.place.population }];
     case "standing":

@@ -84,23 +84,28 @@ export interface Mark extends Point {
   members: string[];
 }
 
-/** The marks of a view: those nearer to each other than `apart` pixels are drawn as one. The first in order
- * gathers the others, so that the same view always gives the same marks. */
+/** The marks of a view: those nearer to each other than `apart` pixels are drawn as one, in the middle between
+ * them. The nearest are joined first, and of equals the first in order, so that the same view always gives the
+ * same marks. */
 export function marksOf(points: readonly Placed[], view: View, size: Size, apart: number): Mark[] {
-  const left = points.map((point) => ({ id: point.id, ...onScreen(view, size, point) }));
-  const marks: Mark[] = [];
-  for (let first = left.shift(); first !== undefined; first = left.shift()) {
-    const { x, y } = first;
-    const near = left.filter((one) => Math.hypot(one.x - x, one.y - y) < apart);
-    const all = [first, ...near];
-    for (const one of near) left.splice(left.indexOf(one), 1);
-    marks.push({
-      members: all.map((one) => one.id),
-      x: all.reduce((sum, one) => sum + one.x, 0) / all.length,
-      y: all.reduce((sum, one) => sum + one.y, 0) / all.length,
-    });
+  const marks: Mark[] = points.map((point) => ({ members: [point.id], ...onScreen(view, size, point) }));
+  for (;;) {
+    let nearest: { one: Mark; other: Mark; distance: number } | null = null;
+    for (const [i, one] of marks.entries()) {
+      for (const other of marks.slice(i + 1)) {
+        if (Math.abs(one.x - other.x) >= apart || Math.abs(one.y - other.y) >= apart) continue;
+        const distance = Math.hypot(one.x - other.x, one.y - other.y);
+        if (distance < (nearest?.distance ?? apart)) nearest = { one, other, distance };
+      }
+    }
+    if (nearest === null) return marks;
+    const { one, other } = nearest;
+    const [own, more] = [one.members.length, other.members.length];
+    one.x = (one.x * own + other.x * more) / (own + more);
+    one.y = (one.y * own + other.y * more) / (own + more);
+    one.members = [...one.members, ...other.members];
+    marks.splice(marks.indexOf(other), 1);
   }
-  return marks;
 }
 
 /** The view that opens a group of points: near enough that they are told apart, if they can be. None where they

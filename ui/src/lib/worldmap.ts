@@ -68,5 +68,7 @@ function piece(shape: GeoJSON.Polygon | GeoJSON.LineString): Piece[] {
   const drawn = path(shape);
   if (drawn === null) return [];
   const [[x0, y0], [x1, y1]] = path.bounds(shape);
+  // The far south is not part of this world.
+  if (y0 > world.y1) return [];
   return [{ path: drawn, x0, y0, x1, y1 }];
 }
