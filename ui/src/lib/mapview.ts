@@ -85,27 +85,46 @@ export interface Mark extends Point {
 }
 
 /** The marks of a view: those nearer to each other than `apart` pixels are drawn as one, in the middle between
- * them. The nearest are joined first, and of equals the first in order, so that the same view always gives the
- * same marks. */
+ * them. Each gathers what is near to it, in order; then what has come too close by that is joined, the nearest
+ * first. So the same view always gives the same marks. */
 export function marksOf(points: readonly Placed[], view: View, size: Size, apart: number): Mark[] {
-  const marks: Mark[] = points.map((point) => ({ members: [point.id], ...onScreen(view, size, point) }));
-  for (;;) {
-    let nearest: { one: Mark; other: Mark; distance: number } | null = null;
-    for (const [i, one] of marks.entries()) {
-      for (const other of marks.slice(i + 1)) {
-        if (Math.abs(one.x - other.x) >= apart || Math.abs(one.y - other.y) >= apart) continue;
-        const distance = Math.hypot(one.x - other.x, one.y - other.y);
-        if (distance < (nearest?.distance ?? apart)) nearest = { one, other, distance };
-      }
-    }
-    if (nearest === null) return marks;
-    const { one, other } = nearest;
-    const [own, more] = [one.members.length, other.members.length];
-    one.x = (one.x * own + other.x * more) / (own + more);
-    one.y = (one.y * own + other.y * more) / (own + more);
-    one.members = [...one.members, ...other.members];
-    marks.splice(marks.indexOf(other), 1);
+  const marks: Mark[] = [];
+  for (const point of points) {
+    const at = onScreen(view, size, point);
+    const near = marks.find((mark) => Math.hypot(mark.x - at.x, mark.y - at.y) < apart);
+    const alone = { members: [point.id], ...at };
+    if (near === undefined) marks.push(alone);
+    else join(near, alone);
   }
+  for (;;) {
+    const close = closest(marks, apart);
+    if (close === null) return marks;
+    join(...close);
+    marks.splice(marks.indexOf(close[1]), 1);
+  }
+}
+
+/** Makes the second part of the first. */
+function join(one: Mark, other: Mark): void {
+  const [own, more] = [one.members.length, other.members.length];
+  one.x = (one.x * own + other.x * more) / (own + more);
+  one.y = (one.y * own + other.y * more) / (own + more);
+  one.members = [...one.members, ...other.members];
+}
+
+/** The two that are nearest to each other, if they are too near; of equals the first in order. */
+function closest(marks: readonly Mark[], apart: number): [Mark, Mark] | null {
+  let found: [Mark, Mark] | null = null;
+  let least = apart;
+  marks.forEach((one, i) => {
+    for (let j = i + 1; j < marks.length; j += 1) {
+      const other = marks[j];
+      if (other === undefined) continue;
+      const distance = Math.hypot(one.x - other.x, one.y - other.y);
+      if (distance < least) [found, least] = [[one, other], distance];
+    }
+  });
+  return found;
 }
 
 /** The view that opens a group of points: near enough that they are told apart, if they can be. None where they
