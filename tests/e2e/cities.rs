@@ -4,7 +4,6 @@ use crate::harness::webdriver::key;
 use crate::harness::window::Window;
 
 const LISTED: &str = "document.querySelectorAll('[data-city]').length";
-const MAP: &str = "#cities-map";
 
 fn open_cities(window: &Window) {
     window.go("#/cities");
