@@ -31,6 +31,7 @@ describe("kept settings", () => {
       language: null,
       reduce_motion: false,
       sync: {},
+      my_city: null,
     });
     expect(complete(null).theme).toBe("system");
   });
@@ -65,7 +66,14 @@ describe("a change of settings", () => {
     expect(root.dataset.motion).toBe("reduced");
     await kept;
     expect(invoke).toHaveBeenCalledWith("save_settings", {
-      settings: { theme: "dark", text_size: 150, language: null, reduce_motion: true, sync: {} },
+      settings: {
+        theme: "dark",
+        text_size: 150,
+        language: null,
+        reduce_motion: true,
+        sync: {},
+        my_city: null,
+      },
     });
   });
 

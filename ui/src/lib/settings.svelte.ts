@@ -14,6 +14,7 @@ const rest: Required<Kept> = {
   reduce_motion: false,
   // Set by the program's own command alone; shown here, never saved from here.
   sync: {},
+  my_city: null,
 };
 
 /** Settings inside their bounds, whatever was kept. */
@@ -94,7 +95,7 @@ class Settings {
     else delete root.dataset.motion;
     speak(this.now.language);
     try {
-      localStorage.setItem(copyName, JSON.stringify({ ...this.now, sync: undefined }));
+      localStorage.setItem(copyName, JSON.stringify({ ...this.now, sync: undefined, my_city: undefined }));
     } catch {
       // Without the copy the next first frame follows the system; nothing else is lost.
     }
