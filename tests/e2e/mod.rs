@@ -2,12 +2,16 @@
 
 mod access;
 mod cities;
+mod diagnosis;
+mod folder;
 mod healing;
 mod keyboard;
+mod membership;
 mod paint;
 mod places;
 mod privacy;
 mod reading;
+mod scene;
 mod settings;
 mod start;
 mod sync;

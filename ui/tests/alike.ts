@@ -7,6 +7,7 @@ export const alikeEverywhere: readonly MessageKey[] = [
   "brand.name",
   "cities.map.at",
   "city.geonames",
+  "diagnosis.fact.proxy",
   "facet.numbered",
   "fact.doi",
   "fact.isbn",
@@ -18,6 +19,8 @@ export const alikeEverywhere: readonly MessageKey[] = [
 /** Words that are the same in English and in this language. */
 export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly MessageKey[]>> = {
   de: [
+    "diagnosis.fact.host",
+    "diagnosis.fact.status",
     "facet.region",
     "fact.form",
     "filter.chip",
@@ -60,6 +63,7 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
   ],
   nl: [
     "city.step.later",
+    "diagnosis.fact.status",
     "fact.partners",
     "filter.chip",
     "home.example.3",
@@ -75,6 +79,7 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sync.server",
   ],
   sv: [
+    "diagnosis.fact.status",
     "facet.region",
     "filter.chip",
     "key.name.ctrl",
@@ -85,5 +90,5 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sync.part.text",
     "sync.server",
   ],
-  es: ["filter.chip", "key.name.ctrl", "key.name.escape", "source_kind.blog"],
+  es: ["depth.general", "filter.chip", "key.name.ctrl", "key.name.escape", "source_kind.blog"],
 };

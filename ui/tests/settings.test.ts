@@ -30,6 +30,7 @@ describe("kept settings", () => {
       text_size: 100,
       language: null,
       reduce_motion: false,
+      practitioner_depth: true,
       sync: {},
       my_city: null,
     });
@@ -71,6 +72,7 @@ describe("a change of settings", () => {
         text_size: 150,
         language: null,
         reduce_motion: true,
+        practitioner_depth: true,
         sync: {},
         my_city: null,
       },

@@ -8,6 +8,7 @@ const rest = {
   text_size: 100,
   language: null,
   reduce_motion: false,
+  practitioner_depth: true,
   sync: {},
   my_city: null,
 } as const;

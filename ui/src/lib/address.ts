@@ -110,7 +110,8 @@ export type Place =
   | { screen: "glossary"; letter: string | null }
   | { screen: "help"; at: string | null }
   | { screen: "sources" }
-  | { screen: "sync" }
+  | { screen: "sync"; at: string | null }
+  | { screen: "diagnosis" }
   | { screen: "settings"; at: string | null };
 
 const orders: readonly Order[] = ["best", "title", "newest"];
@@ -179,7 +180,9 @@ export function parse(hash: string): Place {
     case "sources":
       return { screen: "sources" };
     case "sync":
-      return { screen: "sync" };
+      return { screen: "sync", at: rest === "" ? null : decoded(rest) };
+    case "diagnosis":
+      return { screen: "diagnosis" };
     case "settings":
       return { screen: "settings", at: rest === "" ? null : decoded(rest) };
     default:
@@ -236,11 +239,12 @@ export function address(place: Place): string {
       path = place.at === null ? "help" : `help/${encodeURIComponent(place.at)}`;
       break;
     case "sources":
-    case "sync":
+    case "diagnosis":
       path = place.screen;
       break;
+    case "sync":
     case "settings":
-      path = place.at === null ? "settings" : `settings/${encodeURIComponent(place.at)}`;
+      path = place.at === null ? place.screen : `${place.screen}/${encodeURIComponent(place.at)}`;
       break;
   }
   const search = params.toString();

@@ -29,6 +29,19 @@ export const api = {
   syncNow: () => asked(commands.syncNow()),
   syncStop: () => asked(commands.syncStop()),
   setServer: (...args: Parameters<typeof commands.setServer>) => asked(commands.setServer(...args)),
+  account: () => asked(commands.account()),
+  farewell: () => asked(commands.farewell()),
+  farewellRead: () => asked(commands.farewellRead()),
+  checkInvitation: (...args: Parameters<typeof commands.checkInvitation>) =>
+    asked(commands.checkInvitation(...args)),
+  deviceName: () => asked(commands.deviceName()),
+  enrol: (...args: Parameters<typeof commands.enrol>) => asked(commands.enrol(...args)),
+  signOut: () => asked(commands.signOut()),
+  diagnose: () => asked(commands.diagnose()),
+  diagnosisReport: (...args: Parameters<typeof commands.diagnosisReport>) =>
+    asked(commands.diagnosisReport(...args)),
+  chooseFolder: () => asked(commands.chooseFolder()),
+  syncFolder: (...args: Parameters<typeof commands.syncFolder>) => asked(commands.syncFolder(...args)),
   news: (...args: Parameters<typeof commands.news>) => asked(commands.news(...args)),
 };
 

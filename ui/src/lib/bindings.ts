@@ -40,11 +40,72 @@ export const commands = {
 	setServer: (address: string | null, trustRoot: string | null, proxy: Proxy | null) => __TAURI_INVOKE<SyncState>("set_server", { address, trustRoot, proxy }),
 	/**  What the last syncs brought, the newest first. */
 	news: (syncs: number) => __TAURI_INVOKE<News[]>("news", { syncs }),
+	/**
+	 *  Looks why the library cannot sync; takes half a minute at most. It needs no library that opens,
+	 *  and a sync that is under way goes on.
+	 */
+	diagnose: () => __TAURI_INVOKE<Diagnosis>("diagnose"),
+	/**  The account of this computer; none where it has none. */
+	account: () => __TAURI_INVOKE<Account | null>("account"),
+	/**  What is left of an account that ended; none where none did, or somebody has read it. */
+	farewell: () => __TAURI_INVOKE<Farewell | null>("farewell"),
+	/**  Somebody has read how the account ended. */
+	farewellRead: () => __TAURI_INVOKE<null>("farewell_read"),
+	/**
+	 *  Whether this can be the code of an invitation; errs with `invalid_input` where it cannot. Nothing is
+	 *  sent.
+	 */
+	checkInvitation: (code: string) => __TAURI_INVOKE<null>("check_invitation", { code }),
+	/**  What this computer calls itself in its network, as a proposal for its name in the Network's list. */
+	deviceName: () => __TAURI_INVOKE<string>("device_name"),
+	/**
+	 *  Enrols this computer by the code of an invitation. The practitioners' layer comes with the next
+	 *  sync.
+	 */
+	enrol: (code: string, device: string) => __TAURI_INVOKE<Account>("enrol", { code, device }),
+	/**  Signs out: what only members read leaves this computer. */
+	signOut: () => __TAURI_INVOKE<Farewell>("sign_out"),
+	/**  A diagnosis as plain text, in English, for whoever looks after this computer: without secrets. */
+	diagnosisReport: (diagnosis: Diagnosis) => __TAURI_INVOKE<string>("diagnosis_report", { diagnosis }),
+	/**  Lets the reader choose a folder; none where nothing was chosen. */
+	chooseFolder: () => __TAURI_INVOKE<string | null>("choose_folder"),
+	/**
+	 *  Syncs from this folder. Errs when it is not known whose feed to trust; how it goes is told by the
+	 *  event `sync`.
+	 */
+	syncFolder: (path: string) => __TAURI_INVOKE<null>("sync_folder", { path }),
 	/**  Opens an address outside; anything but http, https and mailto is refused. */
 	openOutside: (address: string) => __TAURI_INVOKE<null>("open_outside", { address }),
 };
 
 /* Types */
+/**  The account of this computer, for the window. */
+export type Account = {
+	/**  The device's id. */
+	device: string,
+	/**  The name on the invitation. */
+	name: string,
+	/**  The address of the server that gave it. */
+	server: string,
+	/**  Since when, as an RFC 3339 instant. */
+	since: string,
+	/**  Until when, as an RFC 3339 instant; none when it has no end. */
+	valid_until: string | null,
+	/**  Where its secrets lie. */
+	custody: Custody,
+};
+
+/**  Why an account came to its end. */
+export type AccountEnd = 
+/**  Somebody signed out here. */
+"signed_out" | 
+/**  The Network took it back. */
+"revoked" | 
+/**  Its time was over. */
+"expired" | 
+/**  The computer follows another Network's server now. */
+"server_changed";
+
 /**  Words that mean the same as words typed, by the editors' list. */
 export type AlsoSearched = {
 	/**  As typed. */
@@ -100,6 +161,146 @@ export type BlockKind =
 "table" | 
 /**  Preformatted text. */
 "code";
+
+/**  Why a check ended as it did. */
+export type Cause = 
+/**  No server is named. */
+"not_configured" | 
+/**  The settings or the preset name a server that cannot be one. */
+"configuration_invalid" | 
+/**  The clocks here and there are some minutes apart. */
+"clock_off" | 
+/**  The clock here is so wrong that nothing signed can be judged by its date. */
+"clock_wrong" | 
+/**  Nothing here knows the server's name. */
+"name_unknown" | 
+/**  Nobody answered the question for the server's name. */
+"name_timed_out" | 
+/**  The proxy looks names up and makes the connection. */
+"left_to_proxy" | 
+/**  The other side refused the connection. */
+"connection_refused" | 
+/**  Nobody answered: a firewall swallows it, say. */
+"connection_timed_out" | 
+/**  This computer is in no network, or there is no way from it to the server. */
+"network_unreachable" | 
+/**  The connection broke, or could not be made for another reason. */
+"connection_lost" | 
+/**  The proxy's address is none, or of a kind the program does not speak. */
+"proxy_unusable" | 
+/**  The proxy's name is unknown, or nothing answers there. */
+"proxy_unreachable" | 
+/**  The proxy wants a name and password, or others than those that are set. */
+"proxy_wants_login" | 
+/**  The proxy forbids the server. */
+"proxy_forbids" | 
+/**  The proxy itself cannot reach the server, or speaks something else. */
+"proxy_failed" | 
+/**  The address begins with `http://`: nothing is encrypted, and no certificate is shown. */
+"not_encrypted" | 
+/**  This computer trusts no authority at all. */
+"no_authorities" | 
+/**  Nobody whom this computer trusts issued the certificate: an inspected network, say. */
+"issuer_unknown" | 
+/**  The certificate has run out. */
+"certificate_expired" | 
+/**  The certificate does not hold yet. */
+"certificate_early" | 
+/**  The certificate was issued for another name. */
+"certificate_for_other" | 
+/**  The certificate is not acceptable for another reason. */
+"certificate_invalid" | 
+/**  What answers speaks no TLS that this program understands. */
+"no_tls" | 
+/**  The connection was cut while it was being secured. */
+"handshake_cut" | 
+/**  A page came that wants somebody to log in. */
+"log_in_page" | 
+/**  The way leads elsewhere, and not to the feed. */
+"leads_elsewhere" | 
+/**  The server has a fault of its own. */
+"server_failed" | 
+/**  The server, or a filter before it, refuses to answer. */
+"server_refuses" | 
+/**  There is no feed at this address. */
+"no_feed_here" | 
+/**  The feed is there, but the server says that it is not well. */
+"server_unwell" | 
+/**  The answer took too long. */
+"answer_timed_out" | 
+/**  The answer broke off, or was none. */
+"answer_cut" | 
+/**  This computer has no membership, and needs none for the general layer. */
+"not_enrolled" | 
+/**  The server does not know this computer's membership. */
+"account_unknown" | 
+/**  The Network took the membership back. */
+"account_revoked" | 
+/**  The time of the membership is over. */
+"account_expired" | 
+/**  What came is no feed. */
+"feed_unreadable" | 
+/**  A file the feed promises is not there. */
+"feed_incomplete" | 
+/**  A signature or a hash does not fit. */
+"feed_forged" | 
+/**  It is the feed of another Network. */
+"feed_foreign" | 
+/**  The feed is older than what this library has seen. */
+"feed_rolled_back" | 
+/**  Nobody has vouched for the feed for too long. */
+"feed_expired" | 
+/**  The feed needs a newer version of the program. */
+"feed_newer" | 
+/**  No room is left. */
+"disk_full" | 
+/**  Little room is left. */
+"disk_nearly_full" | 
+/**  Nothing can be written there. */
+"disk_read_only" | 
+/**  Files cannot be read or written there for another reason. */
+"disk_failed" | 
+/**  The folder lies on a network drive or in a cloud's folder. */
+"folder_shared" | 
+/**  The library's database cannot be read as one. */
+"library_damaged" | 
+/**  The library was written by a newer version of the program. */
+"library_newer" | 
+/**  Another program is syncing this library right now. */
+"sync_busy" | 
+/**  Another program is writing to this library and does not end. */
+"writer_busy" | 
+/**  All checks together took too long. */
+"took_too_long" | 
+/**  Somebody stopped it. */
+"stopped";
+
+/**  What is looked at, in the order in which a sync meets it. */
+export type Check = 
+/**  Whether a server is named, and rightly. */
+"configuration" | 
+/**  Whether the clock here is right. */
+"clock" | 
+/**  Whether the server's name is known (DNS). */
+"name" | 
+/**  Whether the server can be reached (TCP). */
+"connection" | 
+/**  Whether the proxy can be reached and lets through. */
+"proxy" | 
+/**  Whether the server shows a certificate that is trusted here, and who issued it (TLS). */
+"certificate" | 
+/**  Whether the network wants somebody to log in first. */
+"portal" | 
+/**  Whether the server answers what it is asked (HTTP). */
+"answer" | 
+/**  Whether the membership of this computer holds. */
+"token" | 
+/**  Whether the feed is the Network's, and new enough. */
+"signature" | 
+/**  Whether there is room for what comes, and it can be written. */
+"disk" | 
+/**  Whether another program is at the same library. */
+"lock";
 
 /**  One question of a checklist. */
 export type ChecklistItem = {
@@ -244,6 +445,13 @@ export type Count = {
 	count: number,
 };
 
+/**  Where the secrets of an account lie on this computer. */
+export type Custody = 
+/**  In the operating system's keyring. */
+"keyring" | 
+/**  In a file only its owner can read: this computer has no keyring that answers. */
+"file";
+
 /**  The decision that made a city a human rights city. */
 export type Declaration = {
 	/**  When it was taken. */
@@ -302,6 +510,16 @@ export type Detail =
 {
 	kind: "tool",
 } & Tool;
+
+/**  What was found on the way from a library to its server. */
+export type Diagnosis = {
+	/**  When, by this computer's clock, as an RFC 3339 instant. */
+	at: string,
+	/**  The server's address; none where none is named. */
+	server: string | null,
+	/**  One finding for each of [`Check::ALL`], in their order. */
+	findings: Examination[],
+};
 
 /**  One element of the FRA framework in a city. */
 export type Element = {
@@ -422,6 +640,20 @@ export type Event = {
 	urls: string[],
 };
 
+/**  What one check came to. */
+export type Examination = {
+	/**  The check. */
+	check: Check,
+	/**  How it ended. */
+	verdict: Verdict,
+	/**  Why; none where all is well, or an earlier check says it. */
+	cause: Cause | null,
+	/**  What was seen on the way. */
+	facts: Fact[],
+	/**  What the machinery said, in English for the log; empty where it said nothing. */
+	message: string,
+};
+
 /**  One value to narrow by. */
 export type FacetCount = {
 	/**  The value, as filters take it. */
@@ -494,6 +726,61 @@ export type Facets = {
 	country: string | null,
 	/**  A concept of the vocabulary `regions`. */
 	region: string | null,
+};
+
+/**  Something that was seen. */
+export type Fact = {
+	/**  What it is. */
+	name: FactName,
+	/**  Its value: a name, an address, a number; never a secret. */
+	value: string,
+};
+
+/**  What a fact is about. */
+export type FactName = 
+/**  The server's address. */
+"address" | 
+/**  The identity of the feed, 64 hexadecimal digits. */
+"feed" | 
+/**  The name that was looked up. */
+"host" | 
+/**  The numbers it stands for, or the one that was reached. */
+"ip" | 
+/**  The proxy, without name and password. */
+"proxy" | 
+/**  For whom the certificate was issued. */
+"subject" | 
+/**  Who issued the certificate. */
+"issuer" | 
+/**  From when it holds, as an RFC 3339 instant. */
+"valid_from" | 
+/**  Until when it holds, as an RFC 3339 instant. */
+"valid_until" | 
+/**  The status of an HTTP answer. */
+"status" | 
+/**  Where a redirect leads. */
+"leads_to" | 
+/**  The time here, as an RFC 3339 instant. */
+"time_here" | 
+/**  The server's time, as an RFC 3339 instant. */
+"time_there" | 
+/**  How far the two are apart, in seconds; above 0 where the clock here is ahead. */
+"apart" | 
+/**  The sequence of the feed's last change. */
+"head" | 
+/**  The library's folder; `~` stands for the home folder. */
+"folder" | 
+/**  How many bytes are free. */
+"free";
+
+/**  What is left of an account that ended: told until somebody has read it. */
+export type Farewell = {
+	/**  Why it ended. */
+	end: AccountEnd,
+	/**  When, as an RFC 3339 instant. */
+	at: string,
+	/**  How many practitioner texts were removed from this computer. */
+	removed: number,
 };
 
 /**  A figure that is nothing without its date. */
@@ -1107,6 +1394,8 @@ export type Settings = {
 	language?: Language | null,
 	/**  No motion, whatever the system says. */
 	reduce_motion?: boolean,
+	/**  Records are read with the practitioners' depth, where this computer has it. */
+	practitioner_depth?: boolean,
 	/**  With whom to sync, and how. */
 	sync?: SyncSettings,
 	/**  The reader's own city, to find others like it; never sent anywhere. */
@@ -1264,6 +1553,8 @@ export type SyncState = {
 	last_complete: string | null,
 	/**  What the last sync did, since the program started. */
 	last_report: SyncReport | null,
+	/**  Whether what is under way, or was last, comes from a folder and not from the server. */
+	from_folder: boolean,
 	/**  Why the last one failed; none when it did not. */
 	failure: Error | null,
 };
@@ -1309,6 +1600,17 @@ export type Translation = {
 	/**  Whether an editor has cleared it; shown as "unreviewed" until then. */
 	reviewed: boolean,
 };
+
+/**  How a check ended. */
+export type Verdict = 
+/**  Nothing is wrong, or there is nothing to check; the cause then says why not. */
+"well" | 
+/**  Something is not as it should be, but keeps nobody from syncing. */
+"warning" | 
+/**  This keeps the library from syncing. */
+"failed" | 
+/**  Something before it stood in the way. */
+"not_reached";
 
 /**  What an article or a goal says itself. */
 export type Wording = {
