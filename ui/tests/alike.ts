@@ -5,6 +5,7 @@ import type { MessageKey, WindowLanguage } from "../src/lib/messages";
 /** Names and signs that no language changes. */
 export const alikeEverywhere: readonly MessageKey[] = [
   "brand.name",
+  "cities.map.at",
   "city.geonames",
   "diagnosis.fact.proxy",
   "facet.numbered",
@@ -34,6 +35,10 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
   ],
   fr: [
     "actions.title",
+    "cities.map.europe",
+    "compare.row.practices",
+    "compare.row.structure",
+    "compare.sources_of",
     "fact.pages",
     "fact.question",
     "fra.structure",
@@ -57,6 +62,7 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sync.part.sources",
   ],
   nl: [
+    "city.step.later",
     "diagnosis.fact.status",
     "fact.partners",
     "filter.chip",

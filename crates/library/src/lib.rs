@@ -33,6 +33,7 @@ pub use preset::{Preset, find_preset, server_of};
 pub use settings::{load_settings, save_settings};
 pub use sync::{Courier, Errand, Schedule, Server, Unwatched, Watch, diagnose, not_configured};
 
+use hrc_domain::cities::CityDirectory;
 use hrc_domain::error::Result;
 use hrc_domain::reading::{
     Healing, LibraryStatus, LinkDirectory, Overview, PlaceWarning, Reading, Wording,
@@ -291,6 +292,13 @@ impl Library {
     /// All records, of one kind where it is given, ordered by id.
     pub fn list(&self, kind: Option<Kind>) -> Result<Vec<(Record, Layer)>> {
         self.store.read(|reader| reader.records(kind))
+    }
+
+    /// The city cases side by side.
+    pub fn cities(&self, language: &Language) -> Result<CityDirectory> {
+        self.refresh()?;
+        let names = &self.standing().names;
+        self.store.read(|reader| pages::cities(reader, names, language))
     }
 
     /// The link directory.
