@@ -31,7 +31,9 @@ pub use bundle::{find_bundle, is_library};
 pub use hrc_domain::Change;
 pub use preset::{Preset, find_preset, server_of};
 pub use settings::{load_settings, save_settings};
-pub use sync::{Courier, Errand, Schedule, Server, Unwatched, Watch, diagnose, not_configured};
+pub use sync::{
+    Courier, Errand, Schedule, Server, Unwatched, Watch, check_proxy, diagnose, not_configured,
+};
 
 use hrc_domain::cities::CityDirectory;
 use hrc_domain::error::Result;
