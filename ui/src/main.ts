@@ -8,6 +8,7 @@ import "./styles/fonts.css";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/controls.css";
+import "./styles/forms.css";
 
 const target = document.querySelector("#app");
 if (target === null) throw new Error("the page has no place for the window's content");

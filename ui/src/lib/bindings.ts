@@ -1028,6 +1028,8 @@ export type Settings = {
 	language?: Language | null,
 	/**  No motion, whatever the system says. */
 	reduce_motion?: boolean,
+	/**  Records are read with the practitioners' depth, where this computer has it. */
+	practitioner_depth?: boolean,
 	/**  With whom to sync, and how. */
 	sync?: SyncSettings,
 };
