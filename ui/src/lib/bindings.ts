@@ -40,6 +40,60 @@ export const commands = {
 	news: (syncs: number) => __TAURI_INVOKE<News[]>("news", { syncs }),
 	/**  Opens an address outside; anything but http, https and mailto is refused. */
 	openOutside: (address: string) => __TAURI_INVOKE<null>("open_outside", { address }),
+	/**  All questions, the one something happened to last first. */
+	questions: () => __TAURI_INVOKE<QuestionLine[]>("questions"),
+	/**  One question with everything that was said. */
+	question: (id: LetterId) => __TAURI_INVOKE<QuestionThread>("question", { id }),
+	/**  Keeps a draft: a new one without an id, else the one that is there. */
+	saveDraft: (id: LetterId | null, draft: Draft) => __TAURI_INVOKE<LetterId>("save_draft", { id, draft }),
+	/**  Puts a question among what goes with the next sync; answers its id, which may be another. */
+	queueQuestion: (id: LetterId) => __TAURI_INVOKE<LetterId>("queue_question", { id }),
+	/**  Makes a draft again of a question that has not left; answers its id, which may be another. */
+	takeBack: (id: LetterId) => __TAURI_INVOKE<LetterId>("take_back", { id }),
+	/**  Copies the words of a question into a new draft. */
+	copyQuestion: (id: LetterId) => __TAURI_INVOKE<LetterId>("copy_question", { id }),
+	/**  Removes a question and all that was said from this computer. */
+	deleteQuestion: (id: LetterId) => __TAURI_INVOKE<null>("delete_question", { id }),
+	/**  Keeps what is being written as the next message. */
+	saveReply: (id: LetterId, text: string) => __TAURI_INVOKE<null>("save_reply", { id, text }),
+	/**  Says something more about a question that left. */
+	reply: (id: LetterId, text: string) => __TAURI_INVOKE<LetterId>("reply", { id, text }),
+	/**  Takes back what was said after a question, as long as it has not left. */
+	unsay: (letter: LetterId) => __TAURI_INVOKE<null>("unsay", { letter }),
+	/**  Takes a question back for good. */
+	withdrawQuestion: (id: LetterId) => __TAURI_INVOKE<null>("withdraw_question", { id }),
+	/**  Agrees to the publication of this very text, known by its digest, or objects. */
+	consent: (id: LetterId, publication: string, granted: boolean) => __TAURI_INVOKE<LetterId>("consent", { id, publication, granted }),
+	/**  Notes that a question was looked at. */
+	markRead: (id: LetterId) => __TAURI_INVOKE<null>("mark_read", { id }),
+	/**  How much there is of what, for the badge. */
+	personalCounts: () => __TAURI_INVOKE<PersonalCounts>("personal_counts"),
+	/**  Markdown of the experts' as safe blocks. */
+	rendered: (markdown: string) => __TAURI_INVOKE<Block[]>("rendered", { markdown }),
+	/**  All bookmarks, the latest first. */
+	bookmarks: () => __TAURI_INVOKE<Bookmark[]>("bookmarks"),
+	/**  Marks a record or paragraph under the title it has now. */
+	addBookmark: (record: RecordId, anchor: string | null, title: string) => __TAURI_INVOKE<null>("add_bookmark", { record, anchor, title }),
+	/**  Takes a mark away. */
+	removeBookmark: (record: RecordId, anchor: string | null) => __TAURI_INVOKE<null>("remove_bookmark", { record, anchor }),
+	/**  The notes that have all these words, the last written first; all of them for no words. */
+	notes: (words: string) => __TAURI_INVOKE<NoteLine[]>("notes", { words }),
+	/**  The notes on one record. */
+	notesOn: (record: RecordId) => __TAURI_INVOKE<NoteLine[]>("notes_on", { record }),
+	/**  Puts a note on a record or paragraph. */
+	addNote: (place: NotePlace, text: string) => __TAURI_INVOKE<LetterId>("add_note", { place, text }),
+	/**  Rewrites a note. */
+	editNote: (id: LetterId, text: string) => __TAURI_INVOKE<null>("edit_note", { id, text }),
+	/**  Removes a note. */
+	removeNote: (id: LetterId) => __TAURI_INVOKE<null>("remove_note", { id }),
+	/**  Everything personal into one file; with or without the secrets by which visitors fetch answers. */
+	exportPersonal: (path: string, secrets: boolean) => __TAURI_INVOKE<null>("export_personal", { path, secrets }),
+	/**  What such a file holds, taken in beside what is here. */
+	importPersonal: (path: string) => __TAURI_INVOKE<Imported>("import_personal", { path }),
+	/**  Removes everything personal from this computer. */
+	wipePersonal: () => __TAURI_INVOKE<null>("wipe_personal"),
+	/**  What was mended when the personal data was opened. */
+	personalHealing: () => __TAURI_INVOKE<PersonalHealing | null>("personal_healing"),
 };
 
 /* Types */
@@ -1239,3 +1293,27 @@ export type Wording = {
 	paragraphs: string[],
 };
 
+
+export type LetterId = string;
+export type AskingAs = "named" | "confidential" | "pseudonym";
+export type PublishChoice = "yes" | "ask" | "no";
+export type QuestionState = "draft" | "queued" | "sending" | "unconfirmed" | "failed" | "received" | "assigned" | "reply_needed" | "answered" | "declined" | "closed" | "withdrawn";
+export type PublicText = { digest: string, title: string, summary: string, body: string, language: Language };
+export type Publication = { stage: "private" } | { stage: "proposed"; text: PublicText } | { stage: "scheduled"; text: PublicText; on: string } | { stage: "published"; text: PublicText; record: RecordId };
+export type PublicationLabel = { stage: "private" } | { stage: "proposed" } | { stage: "scheduled"; on: string } | { stage: "published"; record: RecordId };
+export type AnswerLink = { title: string, url: string };
+export type Draft = { subject?: string, text?: string, language?: Language, city?: string, themes?: string[], record?: RecordId | null, needed_by?: PartialDate | null, asking_as?: AskingAs | null, name?: string, publish?: PublishChoice | null };
+export type QuestionLine = { id: LetterId, subject: string, state: QuestionState, failure: Error | null, reason: string | null, publication: PublicationLabel, changed_at: string, received_at: string | null, unread: boolean, account: string | null, pending: number };
+export type QuestionThread = { line: QuestionLine, draft: Draft, asked_at: string | null, deleted_at: string | null, reply: string, letters: Letter[], publication: Publication };
+export type Letter = { id: LetterId, at: string, what: LetterText, delivery: Delivery | null };
+export type LetterText = { kind: "message"; text: string } | { kind: "withdrawal" } | { kind: "consent"; publication: string; granted: boolean } | { kind: "query"; text: string } | { kind: "answer"; summary: string; text: string; records: RecordId[]; links: AnswerLink[] };
+export type Delivery = { state: "queued" } | { state: "sending" } | { state: "unconfirmed" } | { state: "failed"; error: Error } | { state: "received"; at: string };
+export type PersonalCounts = { drafts: number, waiting: number, failed: number, unread: number, reply_needed: number };
+export type Arrivals = { answers: number, queries: number, others: number };
+export type Bookmark = { record: RecordId, anchor: string | null, title: string, made_at: string };
+export type NotePlace = { record: RecordId, title: string, anchor: string | null, excerpt: string };
+export type Note = { id: LetterId, place: NotePlace, hash: string, text: string, made_at: string, changed_at: string };
+export type NoteStanding = "there" | "changed" | "gone";
+export type NoteLine = { note: Note, standing: NoteStanding };
+export type PersonalHealing = { what: "begun_anew"; kept: string };
+export type Imported = { questions: number, notes: number, bookmarks: number, known: number };
