@@ -28,6 +28,7 @@ pub fn run() -> ExitCode {
     let commands = commands::builder();
     let outcome = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| come_forward(app)))
+        .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_window_state::Builder::new().build())
         .invoke_handler(commands.invoke_handler())
         .setup(move |app| {
@@ -86,6 +87,7 @@ fn open(app: &AppHandle, began: Instant) -> Result<Shared, Error> {
     let Folders { library: dir, settings_file } = folders::find(app)?;
     let library = Arc::new(OnceLock::new());
     let opened = Arc::clone(&library);
+    let library_dir = dir.clone();
     std::thread::spawn(move || {
         opened.get_or_init(|| {
             let outcome = match hrc_library::find_bundle() {
@@ -103,7 +105,7 @@ fn open(app: &AppHandle, began: Instant) -> Result<Shared, Error> {
         });
     });
     let courier = syncing::begin(app, Arc::clone(&library), &settings_file);
-    Ok(Shared { library, courier, settings_file, began })
+    Ok(Shared { library, library_dir, courier, settings_file, began })
 }
 
 fn show(app: &AppHandle) -> tauri::Result<()> {

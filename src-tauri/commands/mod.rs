@@ -1,8 +1,11 @@
 //! The doors between window and program: one file a noun. A command unpacks, calls the library and
 //! hands back its answer or its error; whatever decides anything lives in the library.
 
+pub mod account;
 #[cfg(test)]
 mod bindings;
+pub mod diagnosis;
+pub mod folder;
 pub mod library;
 pub mod outside;
 pub mod settings;
@@ -21,6 +24,8 @@ pub struct Shared {
     pub library: Arc<OnceLock<Result<Library, Error>>>,
     /// Who syncs it.
     pub courier: Courier,
+    /// Where the library lies, whether it opens or not.
+    pub library_dir: PathBuf,
     /// Where settings are kept.
     pub settings_file: PathBuf,
     /// When the program began.
@@ -66,6 +71,17 @@ pub(crate) fn builder() -> tauri_specta::Builder<tauri::Wry> {
             sync::sync_stop,
             sync::set_server,
             sync::news,
+            diagnosis::diagnose,
+            account::account,
+            account::farewell,
+            account::farewell_read,
+            account::check_invitation,
+            account::device_name,
+            account::enrol,
+            account::sign_out,
+            diagnosis::diagnosis_report,
+            folder::choose_folder,
+            folder::sync_folder,
             outside::open_outside,
         ])
 }

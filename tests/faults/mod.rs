@@ -2,11 +2,17 @@
 //! to spoil some of it.
 //!
 //! It stands in the server's place (the reader is given its address) or between, as a web proxy.
+//! Beside it: TLS with certificates good and bad, a proxy for tunnels, and ends where nobody answers.
 
+pub mod deaf;
+mod secure;
 mod spoiling;
+mod tunnels;
 mod wire;
 
+pub use secure::{Authority, Secure, Terms};
 pub use spoiling::Fault;
+pub use tunnels::Tunnels;
 
 use std::collections::HashMap;
 use std::io::Write;
@@ -55,7 +61,8 @@ impl Proxy {
         &self.address
     }
 
-    /// Spoils the files of the feed whose name begins like this; the empty name means all.
+    /// Spoils the files of the feed whose name begins like this, or what lies at this whole path; the
+    /// empty name means everything.
     pub fn spoil(&self, files: &'static str, fault: Fault) {
         *self.shared.fault.lock().unwrap() = Some((files, fault));
     }
@@ -94,7 +101,8 @@ impl Shared {
         self.questions.fetch_add(1, Ordering::Relaxed);
         let fault = self.fault.lock().unwrap().clone();
         let spoils = fault.filter(|(files, _)| {
-            question.file().starts_with(files) || question.path == spoiling::ELSEWHERE
+            question.file().starts_with(files)
+                || [files, spoiling::ELSEWHERE].contains(&question.path.as_str())
         });
         let fault = spoils.map(|(_, fault)| fault);
         if let Some(answer) = fault.as_ref().and_then(|fault| fault.instead(&question)) {

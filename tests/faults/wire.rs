@@ -6,7 +6,7 @@ use std::net::TcpStream;
 /// What is asked.
 #[derive(Debug, Clone)]
 pub struct Question {
-    /// The path, also where a proxy was asked with a whole address.
+    /// The path, also where a proxy was asked with a whole address; of a tunnel, where it shall lead.
     pub path: String,
     headers: Vec<(String, String)>,
 }
@@ -26,7 +26,7 @@ pub struct Answer {
 
 impl Question {
     /// Reads it; none where whoever asked went away.
-    pub fn read(stream: &mut TcpStream) -> Option<Self> {
+    pub fn read(stream: &mut impl Read) -> Option<Self> {
         let mut reader = BufReader::new(stream);
         let first = line(&mut reader)?;
         let target = first.split(' ').nth(1)?;
@@ -42,10 +42,15 @@ impl Question {
         self.path.strip_prefix("/feeds/public/").unwrap_or("")
     }
 
+    /// The header of this name, written small.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(known, _)| known == name)?;
+        Some(&found.1)
+    }
+
     /// The byte from which it is asked for; none where all of it is.
     pub fn range_from(&self) -> Option<usize> {
-        let range = self.headers.iter().find(|(name, _)| name == "range")?;
-        range.1.strip_prefix("bytes=")?.strip_suffix('-')?.parse().ok()
+        self.header("range")?.strip_prefix("bytes=")?.strip_suffix('-')?.parse().ok()
     }
 
     /// The same for all of the file.

@@ -107,6 +107,30 @@ impl Reader {
         command
     }
 
+    /// `hrc doctor`, to be run.
+    pub fn doctor(&self) -> Command {
+        let mut command = self.hrc("doctor");
+        self.name_server(&mut command);
+        command
+    }
+
+    /// What `hrc doctor` says to people.
+    pub fn doctor_report(&self) -> String {
+        let mut command = hrc();
+        command.arg("doctor").arg("--data").arg(self.dir());
+        self.name_server(&mut command);
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    }
+
+    fn name_server(&self, command: &mut Command) {
+        let proxy = match &self.proxy {
+            Proxy::System => "system",
+            Proxy::None => "none",
+            Proxy::Manual { address } => address,
+        };
+        command.args(["--server", &self.address, "--proxy", proxy]).arg("--trust").arg(&self.trust);
+    }
+
     /// `hrc` with this verb on this library, in JSON.
     pub fn hrc(&self, verb: &str) -> Command {
         let mut command = hrc();

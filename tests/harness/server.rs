@@ -63,13 +63,18 @@ impl Server {
     pub fn rotate_keys(&self) {
         let mut command = server_program();
         command.args(["keys", "rotate", "--data"]).arg(self.data.path());
-        command.arg("--root-keys").arg(self.data.path().join("take-offline/public"));
+        command.arg("--root-keys").arg(self.data.path().join("take-offline"));
         run_to_end(command);
     }
 
     /// Where it listens.
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// Its data folder.
+    pub(super) fn data(&self) -> &Path {
+        self.data.path()
     }
 
     /// The trust root that clients are given.

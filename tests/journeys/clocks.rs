@@ -13,24 +13,23 @@ use std::process::Command;
 const NEXT_WEEK: &str = "+8d";
 const LAST_WEEK: &str = "-8d";
 
-/// `hrc sync` with the clock moved by so much; none where that cannot be done.
-fn syncing_at(shift: &str, reader: &Reader) -> Option<Command> {
+/// The same program with its clock moved by so much; none where that cannot be done.
+pub fn at_another_time(shift: &str, program: &Command) -> Option<Command> {
     if Command::new("faketime").arg("--version").output().is_err() {
         eprintln!("NOT TESTED: another time, for faketime is not installed");
         return None;
     }
-    let syncing = reader.syncing();
     let mut command = Command::new("faketime");
-    command.args(["--exclude-monotonic", "-f", shift]).arg(syncing.get_program());
-    command.args(syncing.get_args());
-    let set = syncing.get_envs().filter_map(|(name, value)| Some((name, value?)));
+    command.args(["--exclude-monotonic", "-f", shift]).arg(program.get_program());
+    command.args(program.get_args());
+    let set = program.get_envs().filter_map(|(name, value)| Some((name, value?)));
     command.envs(set);
     Some(command)
 }
 
 /// Fails unless a sync at that time is refused for this reason, and the library is as it was.
 fn is_refused(shift: &str, reader: &Reader, word: &str) {
-    let Some(mut syncing) = syncing_at(shift, reader) else { return };
+    let Some(mut syncing) = at_another_time(shift, &reader.syncing()) else { return };
     let before = reader.status();
     let output = syncing.output().unwrap();
     let complaint = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -4,6 +4,7 @@
 mod clocks;
 mod content;
 mod crashes;
+mod doctor;
 mod full_disk;
 mod golden;
 mod networks;

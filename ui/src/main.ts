@@ -2,6 +2,7 @@
 import { mount } from "svelte";
 import App from "./App.svelte";
 import { personal } from "./lib/personal.svelte";
+import { account } from "./lib/account.svelte";
 import { settings } from "./lib/settings.svelte";
 import { syncing } from "./lib/syncing.svelte";
 import { welcome } from "./lib/welcome.svelte";
@@ -17,4 +18,5 @@ if (target === null) throw new Error("the page has no place for the window's con
 mount(App, { target });
 void syncing.begin();
 void personal.begin();
+void account.load();
 void settings.load().then(() => welcome.decide(settings.now));

@@ -3,7 +3,7 @@
 
 use crate::outcome::{Outcome, say};
 use clap::Args;
-use hrc_domain::{Entry, Error, ErrorCode};
+use hrc_domain::{Error, ErrorCode};
 use hrc_library::{Batch, Change, Library};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -67,14 +67,8 @@ fn fill(content: &Path, fresh: &Path) -> Result<Manifest, Error> {
 
 /// Everything but the practitioners' depth, which reaches a computer by enrolment alone.
 fn general_layer(content: &Path) -> Result<Vec<Change>, Error> {
-    let collection = hrc_content::read(content)?;
-    if let Some(first) = collection.faults.first() {
-        let count = collection.faults.len();
-        let message = format!("{count} faults, the first: {first} (see `hrc content check`)");
-        return Err(Error::new(ErrorCode::ContentFaulty, message));
-    }
-    let general = collection.entries.into_iter().filter(|e| !matches!(e, Entry::Supplement(_)));
-    general.map(|entry| Change::upsert(0, entry)).collect()
+    let layers = hrc_content::read(content)?.layers()?;
+    layers.general.into_iter().map(|entry| Change::upsert(0, entry)).collect()
 }
 
 fn write_manifest(dir: &Path, manifest: &Manifest) -> Result<(), Error> {

@@ -4,8 +4,10 @@
 //! library is asked of `hrc-library`. What it prints and which exit codes it ends with is a promise,
 //! written down in `docs/cli.md`.
 
+mod account;
 mod bundle;
 mod content;
+mod doctor;
 mod outcome;
 mod place;
 mod records;
@@ -49,8 +51,16 @@ enum Verb {
     Status(state::Status),
     /// Check database and index against themselves and each other
     Verify(state::Verify),
-    /// Bring the library to the newest state of a server's feed
+    /// Bring the library to the newest state of a server's feed, or of one in a folder
     Sync(sync::Sync),
+    /// Enrol this computer for the practitioners' layer by the code of an invitation
+    Enrol(account::Enrol),
+    /// Say whether this computer is enrolled
+    Account(account::Show),
+    /// Take the practitioners' layer and the account from this computer
+    SignOut(account::SignOut),
+    /// Look why a library cannot sync, and what to do about it
+    Doctor(doctor::Doctor),
     /// Check and preview authored content
     #[command(subcommand)]
     Content(content::Content),
@@ -67,6 +77,10 @@ fn main() -> ExitCode {
         Verb::Status(verb) => state::status(&at, &verb),
         Verb::Verify(verb) => state::verify(&at, &verb),
         Verb::Sync(verb) => sync::run(&at, &verb),
+        Verb::Enrol(verb) => account::enrol(&at, &verb),
+        Verb::Account(verb) => account::show(&at, &verb),
+        Verb::SignOut(verb) => account::sign_out(&at, &verb),
+        Verb::Doctor(verb) => doctor::run(&at, &verb),
         Verb::Content(verb) => content::run(&verb),
         Verb::Bundle(verb) => bundle::run(&verb),
     };

@@ -16,6 +16,14 @@ pub(crate) fn open(at: &At) -> Result<Library, Error> {
     }
 }
 
+/// The folder of a library of one's own, which the call must name.
+pub(crate) fn own(at: &At) -> Result<&Path, Error> {
+    at.data.as_deref().ok_or_else(|| {
+        let sentence = "name the library with --data; a bundle is never synced nor enrolled";
+        Error::new(ErrorCode::InvalidInput, sentence)
+    })
+}
+
 /// Opens the library in this folder to write to it; one that is not there is filled from the bundle
 /// the program was delivered with, and begins empty where there is none.
 pub(crate) fn open_to_write(dir: &Path) -> Result<Library, Error> {

@@ -1,54 +1,95 @@
-//! `hrc sync`: brings a library to the newest state of a server's feed.
+//! `hrc sync`: brings a library to the newest state of a server's feed, or of a folder's.
 
 use crate::outcome::{Outcome, say, say_json};
 use crate::{At, place};
 use clap::Args;
+use hrc_domain::Error;
 use hrc_domain::settings::Proxy;
 use hrc_domain::sync::{SyncEnd, SyncReport};
-use hrc_domain::{Error, ErrorCode};
-use hrc_library::{Server, Unwatched};
-use std::path::PathBuf;
+use hrc_library::{Server, Unwatched, find_preset, server_of};
+use std::path::{Path, PathBuf};
 
 #[derive(Args)]
 pub(crate) struct Sync {
-    /// The server's address
-    #[arg(long, value_name = "URL")]
-    server: String,
-    /// The feed's 1.root.json, as the Network gave it
-    #[arg(long, value_name = "FILE")]
-    trust: PathBuf,
-    /// How to reach it: `system`, `none`, or a proxy's address
-    #[arg(long, default_value = "system")]
-    proxy: String,
+    #[command(flatten)]
+    remote: Remote,
+    /// Take it from this folder instead, as `hrc-server export` wrote it; no network is used
+    #[arg(long, value_name = "PATH", conflicts_with = "server")]
+    folder: Option<PathBuf>,
     /// Answer in JSON
     #[arg(long)]
     json: bool,
 }
 
+/// The server that is meant.
+#[derive(Args)]
+pub(crate) struct Remote {
+    /// The server's address; else the administrator's preset says
+    #[arg(long, value_name = "URL", requires = "trust")]
+    server: Option<String>,
+    /// The feed's 1.root.json, as the Network gave it
+    #[arg(long, value_name = "FILE")]
+    trust: Option<PathBuf>,
+    /// How to reach it: `system`, `none`, or a proxy's address
+    #[arg(long)]
+    proxy: Option<String>,
+}
+
+impl Remote {
+    /// The server that was named, else the preset's.
+    pub(crate) fn server(&self) -> Result<Server, Error> {
+        let proxy = self.proxy.as_deref().map(proxy_of);
+        match (&self.server, &self.trust) {
+            (Some(address), Some(file)) => {
+                Server::new(address, &root_in(file)?, proxy.unwrap_or_default())
+            }
+            _ => {
+                let settings = hrc_domain::settings::SyncSettings { proxy, ..Default::default() };
+                let server = server_of(&settings, find_preset()?.as_ref())?;
+                server.ok_or_else(hrc_library::not_configured)
+            }
+        }
+    }
+}
+
+fn root_in(file: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(file)
+        .map_err(|cause| Error::io(&format!("reading the trust root {}", file.display()), &cause))
+}
+
 pub(crate) fn run(at: &At, verb: &Sync) -> Result<Outcome, Error> {
-    let root = std::fs::read(&verb.trust).map_err(|cause| {
-        Error::io(&format!("reading the trust root {}", verb.trust.display()), &cause)
-    })?;
-    let proxy = match verb.proxy.as_str() {
-        "system" => Proxy::System,
-        "none" => Proxy::None,
-        address => Proxy::Manual { address: address.to_owned() },
+    let now = hrc_library::now();
+    let report = match &verb.folder {
+        Some(folder) => {
+            let trust = verb.remote.trust.as_deref().map(root_in).transpose()?;
+            let library = place::open_to_write(place::own(at)?)?;
+            library.sync_folder(folder, trust.as_deref(), &Unwatched, now)?
+        }
+        None => {
+            let server = verb.remote.server()?;
+            place::open_to_write(place::own(at)?)?.sync(&server, &Unwatched, now)?
+        }
     };
-    let server = Server::new(&verb.server, &root, proxy)?;
-    let Some(dir) = at.data.as_deref() else {
-        let sentence = "name the library to sync with --data; a bundle is never synced";
-        return Err(Error::new(ErrorCode::InvalidInput, sentence));
-    };
-    let report = place::open_to_write(dir)?.sync(&server, &Unwatched, hrc_library::now())?;
     if verb.json {
         say_json(&report)?;
         return Ok(Outcome::Fine);
     }
-    let SyncReport { head, applied, withdrawn, requests, bytes, ms, state } = report;
+    let SyncReport { head, practitioner_head, applied, withdrawn, requests, bytes, ms, state } =
+        report;
     let what = match state {
         SyncEnd::Updated => format!("{applied} put, {withdrawn} withdrawn"),
         SyncEnd::Current => "nothing new".to_owned(),
     };
-    say(&format!("head {head}: {what} ({requests} requests, {bytes} bytes, {ms} ms)\n"))?;
+    let deep = practitioner_head.map(|head| format!(", practitioners' {head}")).unwrap_or_default();
+    say(&format!("head {head}{deep}: {what} ({requests} requests, {bytes} bytes, {ms} ms)\n"))?;
     Ok(Outcome::Fine)
+}
+
+/// What `--proxy` means.
+pub(crate) fn proxy_of(way: &str) -> Proxy {
+    match way {
+        "system" => Proxy::System,
+        "none" => Proxy::None,
+        address => Proxy::Manual { address: address.to_owned() },
+    }
 }

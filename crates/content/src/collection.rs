@@ -10,7 +10,7 @@ use crate::relations::{self, Index};
 use crate::vocabularies::{NEEDED, Vocabularies, vocabulary};
 use crate::wordings;
 use hrc_domain::error::Result;
-use hrc_domain::{Entry, RecordId};
+use hrc_domain::{Entry, Error, ErrorCode, RecordId};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -22,6 +22,33 @@ pub struct Collection {
     pub entries: Vec<Entry>,
     /// Everything wrong, by file and line.
     pub faults: Vec<Fault>,
+}
+
+/// The two depths of what a folder holds, kept apart: each travels by a way of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layers {
+    /// What everybody has: records and controlled lists.
+    pub general: Vec<Entry>,
+    /// The practitioners' depth, which reaches a computer by enrolment alone.
+    pub practitioner: Vec<Entry>,
+}
+
+impl Collection {
+    /// Keeps the depths apart. Refuses content that has a fault, and a folder that has none: a wrong
+    /// path more often than a wish to withdraw everything.
+    pub fn layers(self) -> Result<Layers> {
+        if self.entries.is_empty() {
+            return Err(Error::new(ErrorCode::InvalidInput, "the folder holds no content"));
+        }
+        if let Some(first) = self.faults.first() {
+            let count = self.faults.len();
+            let message = format!("{count} faults, the first: {first} (see `hrc content check`)");
+            return Err(Error::new(ErrorCode::ContentFaulty, message));
+        }
+        let (practitioner, general) =
+            self.entries.into_iter().partition(|entry| matches!(entry, Entry::Supplement(_)));
+        Ok(Layers { general, practitioner })
+    }
 }
 
 /// Reads a folder. Errs only where the folder itself cannot be read.

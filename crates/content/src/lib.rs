@@ -30,7 +30,7 @@ mod vocabularies;
 mod wordings;
 mod yaml;
 
-pub use collection::{Collection, read};
+pub use collection::{Collection, Layers, read};
 pub use fault::Fault;
 pub use preview::preview;
 pub use report::{Cover, Inventory, KindReport, Report, SourceReport, ThemeReport, report};

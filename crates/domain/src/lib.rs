@@ -7,6 +7,7 @@
 pub mod block;
 pub mod change;
 pub mod date;
+pub mod diagnosis;
 pub mod digest;
 pub mod enrolment;
 pub mod entry;

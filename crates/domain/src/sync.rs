@@ -46,8 +46,10 @@ pub enum SyncEnd {
 /// What a sync did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct SyncReport {
-    /// The head the library is at.
+    /// The head the general layer is at.
     pub head: u32,
+    /// The head the practitioners' layer is at; none where this computer has none.
+    pub practitioner_head: Option<u32>,
     /// Entries added or changed.
     pub applied: u32,
     /// Entries withdrawn.
@@ -84,6 +86,8 @@ pub struct SyncState {
     pub last_complete: Option<String>,
     /// What the last sync did, since the program started.
     pub last_report: Option<SyncReport>,
+    /// Whether what is under way, or was last, comes from a folder and not from the server.
+    pub from_folder: bool,
     /// Why the last one failed; none when it did not.
     pub failure: Option<Error>,
 }

@@ -1,16 +1,20 @@
 //! The catalogue: the feed's one signed list of what there is to fetch.
 
-use crate::parts::{Part, segment_name, snapshot_name};
+use crate::parts::{Part, is_hash, segment_name, snapshot_name};
 use crate::segment::MAX_RAW;
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode, StateDigest};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The version of the catalogue's and the segments' format.
 pub const FORMAT: u32 = 1;
 
 /// How many segments a catalogue lists at most; the publisher compacts before there are more.
 pub const MAX_SEGMENTS: usize = 24;
+
+/// How many companions a catalogue names at most.
+const MAX_COMPANIONS: usize = 8;
 
 /// How far sequences count: the largest whole number that every reader of JSON knows exactly.
 pub(crate) const MAX_HEAD: u64 = (1 << 53) - 1;
@@ -36,6 +40,10 @@ pub struct Catalogue {
     pub segments: Vec<Segment>,
     /// Everything there was at one head; none while the feed is empty.
     pub snapshot: Option<Snapshot>,
+    /// Other feeds of the same Network by their names, each with its identity: who trusts this feed
+    /// need not be told again whom to trust for those.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub companions: BTreeMap<String, String>,
 }
 
 /// The changes after `from` up to and with `to`.
@@ -73,6 +81,7 @@ impl Catalogue {
             published: published.to_owned(),
             segments: Vec::new(),
             snapshot: None,
+            companions: BTreeMap::new(),
         }
     }
 
@@ -141,10 +150,19 @@ impl Catalogue {
             || self.segments.iter().any(|segment| segment.part.raw_len > MAX_RAW)
         {
             Some("it names a file that cannot be")
+        } else if self.companions.len() > MAX_COMPANIONS
+            || !self.companions.iter().all(|(name, identity)| is_name(name) && is_hash(identity))
+        {
+            Some("it names a companion that cannot be")
         } else {
             None
         }
     }
+}
+
+/// Whether a feed may be called so: its name becomes part of addresses.
+fn is_name(name: &str) -> bool {
+    (1..=32).contains(&name.len()) && name.bytes().all(|c| c.is_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -179,7 +197,7 @@ mod tests {
     #[test]
     fn a_catalogue_that_does_not_hold_together_is_refused_though_signed() {
         type Break = (&'static str, fn(&mut Catalogue));
-        let breaks: [Break; 11] = [
+        let breaks: [Break; 13] = [
             ("a gap", |c| c.segments[1].from = 6),
             ("a segment that leads back", |c| c.segments[1].to = 4),
             ("a head nothing leads to", |c| c.head = 10),
@@ -192,6 +210,12 @@ mod tests {
             ("a snapshot that unpacks to too much", |c| {
                 c.snapshot = Some(Snapshot { at: 5, part: Part { raw_len: u64::MAX, ..part() } });
             }),
+            ("a companion whose name is a path", |c| {
+                c.companions = [("../x".to_owned(), "0".repeat(64))].into();
+            }),
+            ("a companion without an identity", |c| {
+                c.companions = [("practitioner".to_owned(), "0".repeat(63))].into();
+            }),
             ("a head beyond counting", |c| {
                 c.head = MAX_HEAD + 1;
                 c.segments[1].to = MAX_HEAD + 1;
@@ -202,6 +226,15 @@ mod tests {
             change(&mut broken);
             assert_eq!(read(&broken).unwrap_err().code, ErrorCode::FeedUnreadable, "{name}");
         }
+    }
+
+    #[test]
+    fn a_catalogue_from_before_there_were_companions_has_none() {
+        let mut with = catalogue();
+        let before = serde_json::to_string(&with).unwrap();
+        assert!(!before.contains("companions"), "and is written as it was: {before}");
+        with.companions = [("practitioner".to_owned(), "0".repeat(64))].into();
+        assert_eq!(read(&with).unwrap(), with, "with one it is read as it was written");
     }
 
     #[test]

@@ -6,11 +6,13 @@
 //! it. The format is written down in docs/feed.md, for whoever writes another client.
 //!
 //! `keys`, `roles` and `catalogue` are shared by both ends; `publisher` (with `packing`, `writing`,
-//! `rotation`, `sweeping`) writes, `follower` (with `fetching`) reads over a `Carrier`. What HTTP is, and what a library does with the changes, is
-//! elsewhere: this room knows bytes and keys, nothing of SQL.
+//! `rotation`, `sweeping`) writes, `copying` takes an edition elsewhere, `follower` (with `fetching`)
+//! reads over a `Carrier`. What HTTP is, and what a library does with the changes, is elsewhere: this
+//! room knows bytes and keys, nothing of SQL.
 
 mod carrier;
 mod catalogue;
+mod copying;
 mod fault;
 mod fetching;
 mod follower;
@@ -28,6 +30,7 @@ mod writing;
 
 pub use carrier::{Arrival, Carrier, Trouble};
 pub use catalogue::{Catalogue, FORMAT, MAX_SEGMENTS, Segment, Snapshot};
+pub use copying::copy_edition;
 pub use follower::{Edition, Follower, Versions};
 pub use keys::SigningKey;
 pub use parts::Part;

@@ -22,14 +22,18 @@ pub struct Part {
 impl Part {
     /// Whether such a file can be: its name is a hash and nothing else, its lengths have a bound.
     pub(crate) fn is_sound(&self) -> bool {
-        let is_digit = |c: u8| c.is_ascii_digit() || (b'a'..=b'f').contains(&c);
-        self.sha256.len() == 64
-            && self.sha256.bytes().all(is_digit)
+        is_hash(&self.sha256)
             && self.len > 0
             && self.raw_len <= MAX_RAW_SNAPSHOT
             && self.len <= self.raw_len + 1024
             && self.n <= self.raw_len
     }
+}
+
+/// Whether this is a SHA-256 as we write them: 64 hexadecimal digits, lower case.
+pub(crate) fn is_hash(text: &str) -> bool {
+    let is_digit = |c: u8| c.is_ascii_digit() || (b'a'..=b'f').contains(&c);
+    text.len() == 64 && text.bytes().all(is_digit)
 }
 
 /// Where a segment lies in the feed.

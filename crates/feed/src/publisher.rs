@@ -27,6 +27,8 @@ pub struct Publisher {
     pub(crate) store: Arc<dyn ObjectStore>,
     pub(crate) feed: String,
     pub(crate) keys: OnlineKeys,
+    /// What the catalogue is to name as companions; none leaves those it names.
+    companions: Option<BTreeMap<String, String>>,
 }
 
 /// What came of publishing.
@@ -99,7 +101,13 @@ impl Publisher {
 
     /// Opens the feed in this store.
     pub fn open(store: Arc<dyn ObjectStore>, feed: &str, keys: OnlineKeys) -> Self {
-        Self { store, feed: feed.to_owned(), keys }
+        Self { store, feed: feed.to_owned(), keys, companions: None }
+    }
+
+    /// The same, which from the next `publish` on names these feeds, by name and identity, as its
+    /// companions.
+    pub fn with_companions(self, companions: BTreeMap<String, String>) -> Self {
+        Self { companions: Some(companions), ..self }
     }
 
     /// What the feed holds right now.
@@ -156,7 +164,8 @@ impl Publisher {
             sequence += 1;
             Change::Withdraw { sequence, key }
         }));
-        if changes.is_empty() {
+        let companions = self.companions.as_ref().unwrap_or(&old.companions).clone();
+        if changes.is_empty() && companions == old.companions {
             return Ok(Outcome::Unchanged { head: old.head });
         }
         let catalogue = Catalogue {
@@ -164,6 +173,7 @@ impl Publisher {
             entries: entries.len() as u64,
             digest: state.to_string(),
             published: now.to_string(),
+            companions,
             ..old.clone()
         };
         let (catalogue, files) = self.pack(catalogue, old.head, &changes, &entries).await?;
@@ -187,7 +197,9 @@ impl Publisher {
         entries: &BTreeMap<String, (u64, SealedEntry)>,
     ) -> Result<(Catalogue, Vec<File>)> {
         let mut files = Vec::new();
-        if changes.len() * 2 > entries.len() {
+        if changes.is_empty() {
+            // Only what is said of other feeds is new.
+        } else if changes.len() * 2 > entries.len() {
             // Most of it is new: nobody gains by a segment beside the snapshot.
             catalogue.segments.clear();
             catalogue.floor = catalogue.head;

@@ -42,6 +42,7 @@ pub struct Standing {
     pub(crate) snapshot: Signed<Snapshot>,
     pub(crate) snapshot_file: Metafile,
     pub(crate) timestamp: Signed<Timestamp>,
+    pub(crate) timestamp_bytes: Vec<u8>,
     pub(crate) tag: UpdateVersion,
 }
 
@@ -71,8 +72,8 @@ impl Standing {
         let found = store.get(&at).await.map_err(|cause| missing(&at, &cause))?;
         let tag =
             UpdateVersion { e_tag: found.meta.e_tag.clone(), version: found.meta.version.clone() };
-        let bytes = found.bytes().await.map_err(|cause| missing(&at, &cause))?;
-        let timestamp: Signed<Timestamp> = signed(&at, &bytes, under)?;
+        let timestamp_bytes = found.bytes().await.map_err(|cause| missing(&at, &cause))?.to_vec();
+        let timestamp: Signed<Timestamp> = signed(&at, &timestamp_bytes, under)?;
         let snapshot_file = named(&timestamp.signed.meta, "snapshot.json")?;
         let at = Path::from(format!("metadata/{}.snapshot.json", snapshot_file.version));
         let bytes = file_at(store, &at, &snapshot_file).await?;
@@ -100,6 +101,7 @@ impl Standing {
             snapshot,
             snapshot_file,
             timestamp,
+            timestamp_bytes,
             tag,
         })
     }
@@ -188,14 +190,18 @@ pub(crate) async fn bytes_at(store: &dyn ObjectStore, at: &Path) -> Result<Vec<u
 }
 
 /// The file one role names of another.
-async fn file_at(store: &dyn ObjectStore, at: &Path, file: &Metafile) -> Result<Vec<u8>> {
+pub(crate) async fn file_at(
+    store: &dyn ObjectStore,
+    at: &Path,
+    file: &Metafile,
+) -> Result<Vec<u8>> {
     match &file.hashes {
         Some(hashes) => hashed_at(store, at, &hex(&hashes.sha256)).await,
         None => bytes_at(store, at).await,
     }
 }
 
-async fn hashed_at(store: &dyn ObjectStore, at: &Path, sha256: &str) -> Result<Vec<u8>> {
+pub(crate) async fn hashed_at(store: &dyn ObjectStore, at: &Path, sha256: &str) -> Result<Vec<u8>> {
     let bytes = bytes_at(store, at).await?;
     if sha256_hex(&bytes) == sha256 {
         return Ok(bytes);

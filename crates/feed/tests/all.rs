@@ -4,6 +4,7 @@
 
 mod carrying;
 mod clocks;
+mod copying;
 mod crashes;
 mod fetching;
 mod following;

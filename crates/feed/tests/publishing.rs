@@ -53,6 +53,28 @@ async fn what_is_published_changed_and_withdrawn_arrives() {
 }
 
 #[tokio::test]
+async fn companions_are_named_though_nothing_else_changed() {
+    let feed = Feed::grown().await;
+    let mut reader = feed.reader();
+    let before = reader.look().await.unwrap().catalogue;
+    assert!(before.companions.is_empty(), "none so far");
+    let named = BTreeMap::from([("practitioner".to_owned(), "0".repeat(64))]);
+    let publisher = Publisher::open(Arc::clone(&feed.store), NAME, feed.keys.clone())
+        .with_companions(named.clone());
+    let outcome = publisher.publish(entries(22, "first"), now()).await.unwrap();
+    let nothing = Tallied { head: before.head, upserted: 0, withdrawn: 0 };
+    assert_eq!(outcome, Outcome::Published(nothing), "no entry changed");
+    let catalogue = reader.look().await.unwrap().catalogue;
+    assert_eq!(catalogue.companions, named, "and readers see it");
+    assert_eq!(catalogue.segments, before.segments, "with nothing to fetch");
+    let again = publisher.publish(entries(22, "first"), now()).await.unwrap();
+    assert_eq!(again, Outcome::Unchanged { head: before.head }, "said once");
+    feed.publish(&entries(23, "first")).await;
+    let later = reader.look().await.unwrap().catalogue;
+    assert_eq!(later.companions, named, "a publisher who says nothing of them leaves them");
+}
+
+#[tokio::test]
 async fn where_nothing_changed_nothing_is_written() {
     let feed = Feed::grown().await;
     let before = feed.files();

@@ -1,11 +1,13 @@
 //! The offline library: records in SQLite, found by tantivy, behind one façade.
 //!
 //! `store/` holds the truth and knows nothing of the rest. `search/` is built from the store and
-//! can be thrown away. `sync/` fills the store from a feed. `pages/` lays out what the screens show. `words` says what a word is and
+//! can be thrown away. `sync/` fills the store from a feed. `account/` says whether this computer has
+//! the practitioners' layer, too. `pages/` lays out what the screens show. `words` says what a word is and
 //! `alphabet` which comes first, for everybody. This file binds them: it decides
 //! when the index is healed, who may write, and which state a reader sees. What a window or a
 //! terminal does with the answers, and how content becomes a batch, is elsewhere.
 
+mod account;
 mod alphabet;
 mod batch;
 mod bundle;
@@ -16,6 +18,7 @@ mod names;
 mod pages;
 mod place;
 mod preset;
+mod private;
 mod search;
 mod settings;
 mod standing;
@@ -28,7 +31,7 @@ pub use bundle::{find_bundle, is_library};
 pub use hrc_domain::Change;
 pub use preset::{Preset, find_preset, server_of};
 pub use settings::{load_settings, save_settings};
-pub use sync::{Courier, Errand, Schedule, Server, Unwatched, Watch, not_configured};
+pub use sync::{Courier, Errand, Schedule, Server, Unwatched, Watch, diagnose, not_configured};
 
 use hrc_domain::error::Result;
 use hrc_domain::reading::{
@@ -43,7 +46,8 @@ use standing::Standing;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
-use store::{Goal, Store};
+use store::{Goal, Reader, Shelf, Store};
+use sync::{Origin, Stick};
 
 /// The time by this computer's clock, for those at the edge of the program to hand in.
 pub fn now() -> jiff::Timestamp {
@@ -93,7 +97,18 @@ impl Library {
 
     fn open_as(dir: &Path, unwritable: Option<ErrorCode>) -> Result<Self> {
         let writable = unwritable.is_none();
+        let forbidden = account::tidy(dir, writable);
         let store = Store::open(dir, writable)?;
+        let store = if forbidden { store.shallow() } else { store };
+        match store.check_depth() {
+            // It comes anew with the next sync.
+            Err(cause) if writable && cause.code == ErrorCode::LibraryDamaged => {
+                let _lock = WriterLock::take(dir)?;
+                store.discard_depth()?;
+            }
+            Err(cause) if cause.code != ErrorCode::LibraryDamaged => return Err(cause),
+            _ => {}
+        }
         if writable && !store.is_up_to_date()? {
             let _lock = WriterLock::take(dir)?;
             store.bring_up_to_date()?;
@@ -149,38 +164,85 @@ impl Library {
         let _lock = WriterLock::take(&self.dir)?;
         let Batch { head, changes } = batch;
         let goal = Goal { head, feed: None, fresh: false };
-        let written = self.store.write(&goal, changes.into_iter().map(Ok))?;
-        let next = Standing::follow(&self.dir, &self.store, &written, &self.standing().whole)?;
+        let before = self.store.marks()?;
+        let written = self.store.write(Shelf::General, &goal, changes.into_iter().map(Ok))?;
+        let whole = &self.standing().whole;
+        let next = Standing::follow(&self.dir, &self.store, (&before, &written), whole)?;
         self.stand_at(next);
         Ok(written.applied)
     }
 
-    /// Brings the library to the newest state of the server's feed; what it is at meanwhile can be
-    /// read and searched. `now` dates the news and judges the dates of what is signed.
+    /// Brings the library to the newest state of the server's feed, and then, where this computer is
+    /// enrolled, the practitioners' layer to that of theirs; what it is at meanwhile can be read and
+    /// searched. `now` dates the news and judges the dates of what is signed.
     ///
-    /// Whatever goes wrong, the library is as it was or at the feed's head, and the error says what
-    /// a person can do.
+    /// Whatever goes wrong, each layer is as it was or at its feed's head, and the error says what a
+    /// person can do; one of the practitioners' layer leaves the general one done. An account that was
+    /// revoked, is over, or belongs to another Network ends here: [`Self::farewell`] then tells.
     pub fn sync(
         &self,
         server: &Server,
         watch: &dyn Watch,
         now: jiff::Timestamp,
     ) -> Result<SyncReport> {
-        if let Some(code) = self.unwritable {
-            return Err(Error::new(code, "the library's folder cannot be written to"));
-        }
-        let synced =
-            sync::Session::new(&self.dir, (&self.store, &self.standing()), server, watch, now)
-                .run()?;
+        self.sync_from(Origin::Server(server), watch, now)
+    }
+
+    /// The same from a folder, such as one on a USB stick that `hrc-server export` wrote. `trust_root`
+    /// is the feed's 1.root.json; without one only the feed is taken that the library follows already.
+    ///
+    /// Errs with `not_found` where there is no feed, `feed_foreign` where it is another Network's,
+    /// `feed_rolled_back` where it is older than what was seen, `feed_expired` where nobody vouches for
+    /// it any more; and, after the general layer is done, with `not_enrolled` where the practitioners'
+    /// was not encrypted for this computer though it is enrolled.
+    pub fn sync_folder(
+        &self,
+        folder: &Path,
+        trust_root: Option<&[u8]>,
+        watch: &dyn Watch,
+        now: jiff::Timestamp,
+    ) -> Result<SyncReport> {
+        let identity = match trust_root {
+            Some(root) => Some(sync::identity_of(root)?),
+            None => self.store.read(|reader| reader.feed())?,
+        };
+        let Some(identity) = identity else {
+            let sentence = "the library follows no feed yet: name the trust root of the folder's";
+            return Err(Error::new(ErrorCode::NotConfigured, sentence));
+        };
+        self.sync_from(Origin::Stick(&Stick::open(folder, &identity)?), watch, now)
+    }
+
+    fn sync_from(
+        &self,
+        origin: Origin<'_>,
+        watch: &dyn Watch,
+        now: jiff::Timestamp,
+    ) -> Result<SyncReport> {
+        self.check_writable()?;
+        let standing = self.standing();
+        let stores = (&self.store, &*standing);
+        let synced = sync::Session::new(&self.dir, stores, origin, watch, now).run()?;
         match synced.standing {
             Some(standing) => self.stand_at(standing),
             // Another program that was stopped between its database and its index left this to us.
-            None if self.store.mark()? != self.standing().mark => {
+            None if self.store.marks()? != self.standing().marks => {
                 self.stand_at(Standing::take(&self.dir, &self.store, true)?.0);
             }
             None => {}
         }
-        Ok(synced.report)
+        match synced.end.map(|end| self.end_account(end, now)) {
+            // Whoever signed out meanwhile was quicker.
+            Some(Err(cause)) if cause.code != ErrorCode::NotEnrolled => Err(cause),
+            _ => synced.report,
+        }
+    }
+
+    fn check_writable(&self) -> Result<()> {
+        match self.unwritable {
+            Some(code) => Err(Error::new(code, "the library's folder cannot be written to")),
+            None => Ok(()),
+        }
     }
 
     /// What the last syncs brought, the newest first, as many as asked for.
@@ -211,10 +273,7 @@ impl Library {
 
     /// A record as stored.
     pub fn record(&self, id: &RecordId) -> Result<(Record, Layer)> {
-        self.store.read(|reader| {
-            let layer = if reader.supplement(id)?.is_some() { Layer::Both } else { Layer::General };
-            Ok((reader.record(id)?, layer))
-        })
+        self.store.read(|reader| Ok((reader.record(id)?, reader.layer(id)?)))
     }
 
     /// A record laid out for reading.
@@ -260,7 +319,8 @@ impl Library {
         self.refresh()?;
         let standing = self.standing();
         self.store.read(|reader| {
-            let mark = reader.mark()?;
+            let marks = reader.marks()?;
+            let mark = marks.general;
             Ok(LibraryStatus {
                 folder: self.dir.display().to_string(),
                 records: reader.count()?,
@@ -270,7 +330,7 @@ impl Library {
                 schema: store::SCHEMA,
                 // Exact up to 2^53, which no disk reaches.
                 bytes: (self.store.bytes() + search::bytes(&self.dir)) as f64,
-                index_current: standing.mark == mark,
+                index_current: standing.marks == marks,
                 healed: self.healed.clone(),
                 unwritable: self.unwritable,
                 place: self.place,
@@ -282,14 +342,15 @@ impl Library {
     pub fn verify(&self) -> Result<Verification> {
         let mut faults = self.store.faults()?;
         self.refresh()?;
-        let (mark, records) = self.store.read(|reader| Ok((reader.mark()?, reader.count()?)))?;
-        faults.extend(search::faults(&self.dir, &mark, records));
+        let read = |reader: &Reader<'_>| Ok((reader.marks()?, reader.count()?));
+        let (marks, records) = self.store.read(read)?;
+        faults.extend(search::faults(&self.dir, &marks, records));
         Ok(Verification { faults, records })
     }
 
     /// Catches up with what another program applied to the same folder.
     fn refresh(&self) -> Result<()> {
-        if self.store.mark()? == self.standing().mark {
+        if self.store.marks()? == self.standing().marks {
             return Ok(());
         }
         // The other one may be between its database and its index: then what we have will do for

@@ -36,7 +36,16 @@ pub struct SyncTurn {
 impl SyncTurn {
     /// Takes it, or is told `busy` at once: whoever has it will bring everything.
     pub fn take(dir: &Path) -> Result<Self> {
-        Ok(Self { _file: lock(&dir.join(SYNC), Duration::ZERO, "is syncing this library")? })
+        Self::within(dir, Duration::ZERO)
+    }
+
+    /// Takes it, waiting 5 seconds for another to finish.
+    pub fn wait(dir: &Path) -> Result<Self> {
+        Self::within(dir, PATIENCE)
+    }
+
+    fn within(dir: &Path, patience: Duration) -> Result<Self> {
+        Ok(Self { _file: lock(&dir.join(SYNC), patience, "is syncing this library")? })
     }
 }
 

@@ -1,11 +1,11 @@
-//! Where a library stands: one state of the database with the index and the names of that state.
+//! Where a library stands: one state of its databases with the index and the names of that state.
 //!
 //! It is replaced as a whole, so that a search in progress ends on the state it began with.
 
 use crate::lock::WriterLock;
 use crate::names::Names;
 use crate::search::{Index, View, Whole};
-use crate::store::{Mark, Reader, Store, Written};
+use crate::store::{Marks, Reader, Store, Written};
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
 use std::path::Path;
@@ -13,7 +13,7 @@ use std::path::Path;
 /// One state, ready to be searched.
 pub struct Standing {
     /// The state the index is of.
-    pub mark: Mark,
+    pub marks: Marks,
     /// The names of that state.
     pub names: Names,
     /// The index of that state.
@@ -45,14 +45,19 @@ impl Standing {
     /// Files of it known to be `whole` are not read through again.
     pub fn current(dir: &Path, store: &Store, writable: bool, whole: &Whole) -> Result<Self> {
         store.read(|reader| {
-            let index = Index::open(dir, &reader.mark()?, writable, whole)?;
+            let index = Index::open(dir, &reader.marks()?, writable, whole)?;
             Self::of(reader, index, Names::read(reader)?)
         })
     }
 
-    /// The standing after an apply, whose lock the caller holds; before it these files of the index
-    /// were known to be `whole`.
-    pub fn follow(dir: &Path, store: &Store, written: &Written, whole: &Whole) -> Result<Self> {
+    /// The standing after an apply, whose lock the caller holds; before it the states were these, and
+    /// these files of the index known to be `whole`.
+    pub fn follow(
+        dir: &Path,
+        store: &Store,
+        (before, written): (&Marks, &Written),
+        whole: &Whole,
+    ) -> Result<Self> {
         let followed = store.read(|reader| {
             // Names stand in the index of every record filed under them; and from a quarter of all
             // records on, building anew is quicker and leaves one tidy segment.
@@ -62,8 +67,8 @@ impl Standing {
             }
             // Opened afresh: another program may have written to it since we did.
             let names = Names::read(reader)?;
-            let mut index = Index::open(dir, &written.before, true, whole)?;
-            index.follow(reader, &names, &written.records, &written.mark)?;
+            let mut index = Index::open(dir, before, true, whole)?;
+            index.follow(reader, &names, &written.records)?;
             Self::of(reader, index, names)
         });
         let healed = followed.or_else(|_| Self::built(store, Some(dir)));
@@ -71,6 +76,12 @@ impl Standing {
             let sentence = format!("the batch is applied, the index is not: {}", cause.message);
             Error::new(ErrorCode::IndexDamaged, sentence)
         })
+    }
+
+    /// Stands at the store's state with an index built anew, whatever there was. The caller holds the
+    /// lock.
+    pub fn rebuilt(dir: &Path, store: &Store) -> Result<Self> {
+        Self::built(store, Some(dir)).or_else(|_| Self::in_memory(store))
     }
 
     /// Stands at the store's state with an index in memory, for where none can be written.
@@ -89,6 +100,6 @@ impl Standing {
 
     fn of(reader: &Reader<'_>, index: Index, names: Names) -> Result<Self> {
         let view = index.view(&names)?;
-        Ok(Self { mark: reader.mark()?, view, names, whole: index.whole })
+        Ok(Self { marks: reader.marks()?, view, names, whole: index.whole })
     }
 }

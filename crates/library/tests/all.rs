@@ -7,12 +7,16 @@
     reason = "the lint lets tests do so, but not what they share"
 )]
 
+mod account;
 mod applying;
 mod corpus;
 mod facets;
+mod folders;
 mod healing;
 mod installing;
+mod layers;
 mod meaning;
+mod network;
 mod pages;
 mod properties;
 mod searching;

@@ -3,8 +3,9 @@
 //!
 //! Restored feeds may be older than what clients have seen, and clients refuse to go back. So
 //! restoring is for a lost disk: publishing brings the head up again, and a change of keys lets the
-//! signed files count afresh.
+//! signed files count afresh. Memberships that were taken back after the backup hold again.
 
+use crate::store::{self, Store};
 use crate::{Data, PUBLIC};
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
@@ -47,6 +48,13 @@ pub fn back_up(data: &Data, to: &Path) -> Result<()> {
     let settings = data.dir().join(crate::configuration::FILE);
     if settings.is_file() {
         archive.append_path_with_name(settings, crate::configuration::FILE).map_err(failed)?;
+    }
+    if data.dir().join(store::FILE).is_file() {
+        // As it is at one moment, while the server may be writing.
+        let aside = tempfile::tempdir_in(folder).map_err(failed)?;
+        let copy = aside.path().join(store::FILE);
+        data.members().copy_to(&copy)?;
+        archive.append_path_with_name(copy, store::FILE).map_err(failed)?;
     }
     let mut staged = archive.into_inner().and_then(zstd::Encoder::finish).map_err(failed)?;
     staged.flush().and_then(|()| staged.as_file().sync_all()).map_err(failed)?;

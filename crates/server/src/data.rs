@@ -1,12 +1,13 @@
 //! The data folder: where keys, feeds and locks lie.
 
-use crate::{Configuration, PUBLIC, founding};
+use crate::store::SqliteStore;
+use crate::{Configuration, FEEDS, PRACTITIONER, PUBLIC, founding};
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
 use hrc_feed::{OnlineKeys, Publisher};
 use object_store::local::LocalFileSystem;
 use object_store::prefix::PrefixStore;
-use object_store::{ObjectStore, ObjectStoreScheme, path};
+use object_store::{ObjectStore, ObjectStoreExt, ObjectStoreScheme, path};
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -39,13 +40,18 @@ impl Data {
         Self::at(dir, configuration)
     }
 
-    /// The data folder where one is to be; it and the folder of a feed's files are made.
-    pub fn make(dir: &Path, feed: &str, configuration: Configuration) -> Result<Self> {
+    /// The data folder where one is to be; it and the folders of the feeds' files are made.
+    pub fn make(dir: &Path, configuration: Configuration) -> Result<Self> {
         let data = Self::at(dir, configuration)?;
         let failed = |e: std::io::Error| Error::io("making the data folder", &e);
         fs::create_dir_all(&data.dir).map_err(failed)?;
-        if let Some(folder) = data.feed_folder(feed)? {
-            fs::create_dir_all(folder).map_err(failed)?;
+        for feed in FEEDS {
+            match data.feed_folder(feed)? {
+                // Its files are not encrypted here.
+                Some(folder) if feed == PRACTITIONER => founding::make_private(&folder)?,
+                Some(folder) => fs::create_dir_all(folder).map_err(failed)?,
+                None => {}
+            }
         }
         Ok(data)
     }
@@ -143,9 +149,35 @@ impl Data {
         })
     }
 
-    /// The publisher of the general layer's feed.
-    pub fn publisher(&self) -> Result<Publisher> {
-        Ok(Publisher::open(self.store(PUBLIC)?, PUBLIC, self.keys(PUBLIC)?))
+    /// The feeds there are: the general layer's, and the practitioners' where it was founded. A data
+    /// folder from before there was one has the first alone, until `init` is called again.
+    pub async fn feeds(&self) -> Result<Vec<&'static str>> {
+        let mut feeds = vec![PUBLIC];
+        for feed in FEEDS.into_iter().filter(|feed| *feed != PUBLIC) {
+            let store = match self.store(feed) {
+                Err(cause) if cause.code == ErrorCode::NotFound => continue,
+                store => store?,
+            };
+            match store.head(&"metadata/timestamp.json".into()).await {
+                Ok(_) => feeds.push(feed),
+                Err(object_store::Error::NotFound { .. }) => {}
+                Err(cause) => {
+                    let sentence = format!("looking for the feed {feed}: {cause}");
+                    return Err(Error::new(ErrorCode::Io, sentence));
+                }
+            }
+        }
+        Ok(feeds)
+    }
+
+    /// The publisher of a feed.
+    pub fn publisher(&self, feed: &str) -> Result<Publisher> {
+        Ok(Publisher::open(self.store(feed)?, feed, self.keys(feed)?))
+    }
+
+    /// Where the members are kept.
+    pub fn members(&self) -> SqliteStore {
+        SqliteStore::at(&self.dir)
     }
 
     /// Takes the turn to publish, waiting for another to finish; then it is `busy`.

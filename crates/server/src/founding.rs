@@ -1,7 +1,7 @@
-//! Founding a feed: keys are made, the root keys are put aside to be taken away, and what clients
+//! Founding the feeds: keys are made, the root keys are put aside to be taken away, and what clients
 //! need is laid out.
 
-use crate::{Data, PUBLIC};
+use crate::{Data, FEEDS, PUBLIC};
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
 use hrc_feed::{OnlineKeys, Publisher, SigningKey, THRESHOLD, Trust};
@@ -16,55 +16,73 @@ pub(crate) const ROOT_KEYS: usize = 3;
 /// What was founded.
 #[derive(Debug)]
 pub struct Founded {
-    /// The feed's identity, for clients to compare.
+    /// The general feed's identity, for clients to compare. It vouches for the practitioners' feed.
     pub fingerprint: String,
+    /// The feeds that were not there before.
+    pub feeds: Vec<&'static str>,
 }
 
-/// Makes the general layer's feed. Refuses where there is one: keys are never overwritten. One that
-/// was cut off goes on with the keys it had made.
+/// Makes the feeds that are not there yet. Refuses where all are: keys are never overwritten. One
+/// that was cut off goes on with the keys it had made.
 pub async fn found(data: &Data, now: Timestamp) -> Result<Founded> {
     let _turn = data.turn()?;
-    let store = data.store(PUBLIC)?;
-    let refused = |why: &str| {
-        let sentence = format!("{}: {why}", data.dir().display());
-        Err(Error::new(ErrorCode::InvalidInput, sentence))
-    };
-    match store.head(&"metadata/timestamp.json".into()).await {
-        Ok(_) => return refused("there is a feed already"),
-        Err(object_store::Error::NotFound { .. }) => {}
-        Err(cause) => {
-            let sentence = format!("looking for a feed: {cause}");
-            return Err(Error::new(ErrorCode::Io, sentence));
+    let mut feeds = Vec::new();
+    for feed in FEEDS {
+        let store = data.store(feed)?;
+        match store.head(&"metadata/timestamp.json".into()).await {
+            Ok(_) => {}
+            Err(object_store::Error::NotFound { .. }) => {
+                found_one(data, feed, now).await?;
+                feeds.push(feed);
+            }
+            Err(cause) => {
+                let sentence = format!("looking for a feed: {cause}");
+                return Err(Error::new(ErrorCode::Io, sentence));
+            }
         }
     }
-    let (offline, own) = (data.offline_folder(PUBLIC), data.keys_folder(PUBLIC));
+    if feeds.is_empty() {
+        let sentence = format!("{}: there is a feed already", data.dir().display());
+        return Err(Error::new(ErrorCode::InvalidInput, sentence));
+    }
+    Ok(Founded { fingerprint: lay_out(data, &first_root(data, PUBLIC).await?)?, feeds })
+}
+
+async fn found_one(data: &Data, feed: &str, now: Timestamp) -> Result<()> {
+    let (offline, own) = (data.offline_folder(feed), data.keys_folder(feed));
     if own.exists() && !offline.exists() {
-        return refused(
-            "there are keys of a feed whose files are gone; restore them from a backup",
+        let sentence = format!(
+            "{}: there are keys of the feed {feed}, whose files are gone; restore them from a backup",
+            data.dir().display()
         );
+        return Err(Error::new(ErrorCode::InvalidInput, sentence));
     }
     // Kept before they are used: a feed whose keys are lost cannot be saved.
     if !offline.exists() {
         let roots: Vec<SigningKey> =
             (0..ROOT_KEYS).map(|_| SigningKey::generate()).collect::<Result<_>>()?;
-        save_root_keys(&offline, &roots)?;
+        save_root_keys(&offline, feed, &roots)?;
     }
     if !own.exists() {
         save_online_keys(&own, &OnlineKeys::generate()?)?;
     }
-    let roots = load_root_keys(&offline)?;
-    let root = Publisher::found(store, PUBLIC, &roots, data.keys(PUBLIC)?, now).await?;
-    Ok(Founded { fingerprint: lay_out(data, &root)? })
+    let roots = load_pem_files(&offline)?;
+    Publisher::found(data.store(feed)?, feed, &roots, data.keys(feed)?, now).await.map(drop)
 }
 
 /// Lays out anew what clients are given: after the address has changed, say. Returns the feed's
 /// identity.
 pub async fn lay_out_for_clients(data: &Data) -> Result<String> {
-    lay_out(data, &first_root(data).await?)
+    lay_out(data, &first_root(data, PUBLIC).await?)
 }
 
-/// The feed's `1.root.json`, which clients trust.
-pub(crate) async fn first_root(data: &Data) -> Result<Vec<u8>> {
+/// A feed's identity.
+pub(crate) async fn identity(data: &Data, feed: &str) -> Result<String> {
+    Ok(Trust::new(&first_root(data, feed).await?)?.identity().to_owned())
+}
+
+/// A feed's `1.root.json`, which clients trust.
+pub(crate) async fn first_root(data: &Data, feed: &str) -> Result<Vec<u8>> {
     let unread = |cause: object_store::Error| {
         let code = match cause {
             object_store::Error::NotFound { .. } => ErrorCode::NotFound,
@@ -72,7 +90,7 @@ pub(crate) async fn first_root(data: &Data) -> Result<Vec<u8>> {
         };
         Error::new(code, format!("reading the feed's first root: {cause}"))
     };
-    let found = data.store(PUBLIC)?.get(&"metadata/1.root.json".into()).await.map_err(unread)?;
+    let found = data.store(feed)?.get(&"metadata/1.root.json".into()).await.map_err(unread)?;
     Ok(found.bytes().await.map_err(unread)?.to_vec())
 }
 
@@ -96,23 +114,24 @@ pub(crate) fn load_online_keys(folder: &Path) -> Result<OnlineKeys> {
 }
 
 /// Puts root keys where somebody can take them away, and says how.
-pub(crate) fn save_root_keys(folder: &Path, keys: &[SigningKey]) -> Result<()> {
+pub(crate) fn save_root_keys(folder: &Path, feed: &str, keys: &[SigningKey]) -> Result<()> {
     save_in(folder, |staged| {
         for (n, key) in (1..).zip(keys) {
             key.save(&staged.join(format!("root-{n}.pem")))?;
         }
-        fs::write(staged.join("READ-ME-FIRST.txt"), read_me())
+        fs::write(staged.join("READ-ME-FIRST.txt"), read_me(feed))
             .map_err(|e| Error::io("writing about the root keys", &e))
     })
 }
 
-fn read_me() -> String {
+fn read_me(feed: &str) -> String {
     format!(
-        "These {ROOT_KEYS} files are the root keys of the feed. Whoever has {THRESHOLD} of them can replace every\n\
+        "These {ROOT_KEYS} files are the root keys of the feed \"{feed}\". Whoever has {THRESHOLD} of them can replace every\n\
          other key; whoever loses {lost} of them can never replace any again.\n\
          \n\
          Today:\n\
-         1. Copy each file to a medium of its own (three USB sticks, say), and read it back.\n\
+         1. Copy each file to a medium of its own (three USB sticks, say), into a folder \"{feed}\" there,\n\
+         \x20  and read it back. The keys of the other feed may lie on the same three media.\n\
          2. Give the media to three people, or lock them up in three places.\n\
          3. Delete this folder from the server.\n\
          \n\
@@ -140,8 +159,18 @@ fn save_in(folder: &Path, fill: impl FnOnce(&Path) -> Result<()>) -> Result<()> 
     fs::rename(&staged, folder).map_err(failed)
 }
 
-/// The root keys that lie in this folder.
-pub(crate) fn load_root_keys(folder: &Path) -> Result<Vec<SigningKey>> {
+/// The root keys in this folder, and in the folder of this feed in it: those of both feeds are
+/// brought back together.
+pub(crate) fn load_root_keys(folder: &Path, feed: &str) -> Result<Vec<SigningKey>> {
+    let mut keys = load_pem_files(folder)?;
+    let own = folder.join(feed);
+    if own.is_dir() {
+        keys.extend(load_pem_files(&own)?);
+    }
+    Ok(keys)
+}
+
+fn load_pem_files(folder: &Path) -> Result<Vec<SigningKey>> {
     let failed = |e: std::io::Error| Error::io("reading the root keys", &e);
     let mut files: Vec<_> = fs::read_dir(folder)
         .map_err(failed)?
@@ -177,8 +206,8 @@ fn lay_out(data: &Data, root: &[u8]) -> Result<String> {
 }
 
 /// Makes a folder, if it is not there, that only its owner enters.
-fn make_private(folder: &Path) -> Result<()> {
-    let failed = |e: std::io::Error| Error::io("making a folder for keys", &e);
+pub(crate) fn make_private(folder: &Path) -> Result<()> {
+    let failed = |e: std::io::Error| Error::io("making a folder for its owner alone", &e);
     if folder.as_os_str().is_empty() || folder.is_dir() {
         return Ok(());
     }

@@ -1,6 +1,6 @@
 //! Publishing: the content folder as it stands becomes what everybody has at the next sync.
 
-use crate::{Data, PUBLIC, rotation};
+use crate::{Data, PRACTITIONER, PUBLIC, founding, rotation};
 use hrc_domain::error::Result;
 use hrc_domain::{Entry, Error, ErrorCode, SealedEntry};
 use hrc_feed::{Outcome, Standing};
@@ -8,36 +8,87 @@ use jiff::Timestamp;
 use std::path::Path;
 use tracing::warn;
 
-/// Publishes the general layer of a content folder. Content with a fault is not published at all;
-/// nor, unless `withdraw_many` says that it is meant, is content that would withdraw more than half
-/// of what is published: such a folder is the wrong one.
+/// What came of publishing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Published {
+    /// In the general layer's feed.
+    pub public: Outcome,
+    /// In the practitioners'; none where there is no such feed yet.
+    pub practitioner: Option<Outcome>,
+    /// How many practitioner texts stayed behind, as there is no such feed yet.
+    pub left: usize,
+}
+
+/// Publishes both layers of a content folder, each in the feed of its own. Content with a fault is
+/// not published at all; nor, unless `withdraw_many` says that it is meant, is content that would
+/// withdraw more than half of what is published in either: such a folder is the wrong one.
 pub async fn publish(
     data: &Data,
     content: &Path,
     withdraw_many: bool,
     now: Timestamp,
-) -> Result<Outcome> {
-    let entries = general_layer(content)?;
+) -> Result<Published> {
+    let layers = hrc_content::read(content)?.layers()?;
+    let (general, practitioner) = (sealed(layers.general)?, sealed(layers.practitioner)?);
     let _turn = data.turn()?;
-    rotation::settle(data).await?;
-    let publisher = data.publisher()?;
-    let held = Standing::read(&data.store(PUBLIC)?, PUBLIC).await?.catalogue.entries;
-    let wanted = entries.len() as u64;
-    if wanted < held.div_ceil(2) && !withdraw_many {
-        let message = format!(
-            "{} holds {wanted} entries, and {held} are published: more than half would be withdrawn; \
-             if that is meant, say --withdraw-many",
-            content.display()
-        );
-        return Err(Error::new(ErrorCode::InvalidInput, message));
+    let is_founded = data.feeds().await?.contains(&PRACTITIONER);
+    let mut wanted = vec![(PUBLIC, general.len())];
+    wanted.extend(is_founded.then_some((PRACTITIONER, practitioner.len())));
+    for (feed, entries) in wanted {
+        rotation::settle(data, feed).await?;
+        if !withdraw_many {
+            withdraws_few(data, content, feed, entries as u64).await?;
+        }
+    }
+    let left = if is_founded { 0 } else { practitioner.len() };
+    Ok(Published {
+        public: publish_one(data, PUBLIC, general, now).await?,
+        practitioner: if is_founded {
+            Some(publish_one(data, PRACTITIONER, practitioner, now).await?)
+        } else {
+            None
+        },
+        left,
+    })
+}
+
+fn sealed(entries: Vec<Entry>) -> Result<Vec<SealedEntry>> {
+    entries.into_iter().map(SealedEntry::new).collect()
+}
+
+async fn withdraws_few(data: &Data, content: &Path, feed: &str, wanted: u64) -> Result<()> {
+    let held = Standing::read(&data.store(feed)?, feed).await?.catalogue.entries;
+    if wanted >= held.div_ceil(2) {
+        return Ok(());
+    }
+    let message = format!(
+        "{} holds {wanted} entries for the feed {feed}, and {held} are published: more than half \
+         would be withdrawn; if that is meant, say --withdraw-many",
+        content.display()
+    );
+    Err(Error::new(ErrorCode::InvalidInput, message))
+}
+
+async fn publish_one(
+    data: &Data,
+    feed: &str,
+    entries: Vec<SealedEntry>,
+    now: Timestamp,
+) -> Result<Outcome> {
+    let mut publisher = data.publisher(feed)?;
+    // The general feed vouches for the other: nobody must be told a second time whom to trust.
+    if feed == PUBLIC && data.feeds().await?.contains(&PRACTITIONER) {
+        let identity = founding::identity(data, PRACTITIONER).await?;
+        publisher = publisher.with_companions([(PRACTITIONER.to_owned(), identity)].into());
     }
     let outcome = publisher.publish(entries, now).await?;
     // It is published, whatever becomes of what is no longer needed.
     if let Err(cause) = publisher.sweep(now).await {
-        warn!(%cause, "old files could not be swept up");
+        warn!(feed, %cause, "old files could not be swept up");
     }
     Ok(outcome)
 }
+<<<<<<< HEAD
 
 /// Everything but the practitioners' depth.
 fn general_layer(content: &Path) -> Result<Vec<SealedEntry>> {
@@ -55,3 +106,5 @@ fn general_layer(content: &Path) -> Result<Vec<SealedEntry>> {
     let general = collection.entries.into_iter().filter(|e| !matches!(e, Entry::Supplement(_)));
     general.map(|entry| SealedEntry::new(&entry)).collect()
 }
+=======
+>>>>>>> ui6

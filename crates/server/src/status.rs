@@ -1,15 +1,25 @@
-//! What the feed stands at, for an administrator.
+//! What the feeds stand at, for an administrator.
 
 use crate::newest_root::NewestRoot;
-use crate::{Data, PUBLIC, founding, vouching};
+use crate::{Data, PRACTITIONER, PUBLIC, founding, vouching};
 use hrc_domain::error::Result;
-use hrc_feed::{Standing, Trust};
+use hrc_feed::Standing;
 use jiff::Timestamp;
 use serde::Serialize;
 
-/// What the feed stands at.
+/// What the feeds stand at.
 #[derive(Debug, Serialize)]
 pub struct Status {
+    /// The general layer's.
+    #[serde(flatten)]
+    pub public: FeedStatus,
+    /// The practitioners'; null where there is none yet.
+    pub practitioner: Option<FeedStatus>,
+}
+
+/// What a feed stands at.
+#[derive(Debug, Serialize)]
+pub struct FeedStatus {
     /// The feed's identity.
     pub fingerprint: String,
     /// The sequence of the last change.
@@ -40,11 +50,21 @@ pub struct Status {
 
 /// Reads it. It takes no keys.
 pub async fn status(data: &Data, now: Timestamp) -> Result<Status> {
-    let store = data.store(PUBLIC)?;
-    let standing = Standing::read(&store, PUBLIC).await?;
+    let public = of_feed(data, PUBLIC, now).await?;
+    let practitioner = if data.feeds().await?.contains(&PRACTITIONER) {
+        Some(of_feed(data, PRACTITIONER, now).await?)
+    } else {
+        None
+    };
+    Ok(Status { public, practitioner })
+}
+
+async fn of_feed(data: &Data, feed: &str, now: Timestamp) -> Result<FeedStatus> {
+    let store = data.store(feed)?;
+    let standing = Standing::read(&store, feed).await?;
     let catalogue = standing.catalogue;
-    Ok(Status {
-        fingerprint: Trust::new(&founding::first_root(data).await?)?.identity().to_owned(),
+    Ok(FeedStatus {
+        fingerprint: founding::identity(data, feed).await?,
         head: catalogue.head,
         entries: catalogue.entries,
         digest: catalogue.digest,
@@ -55,7 +75,7 @@ pub async fn status(data: &Data, now: Timestamp) -> Result<Status> {
         in_force: standing.vouched_until > now && standing.rooted_until > now,
         root: NewestRoot::read(&store).await?.version,
         rooted_until: standing.rooted_until.to_string(),
-        keys_fault: vouching::has_keys(data).await.err().map(|cause| cause.to_string()),
-        root_keys_online: data.offline_folder(PUBLIC).exists(),
+        keys_fault: vouching::has_keys(data, feed).await.err().map(|cause| cause.to_string()),
+        root_keys_online: data.offline_folder(feed).exists(),
     })
 }

@@ -4,12 +4,16 @@
 
 mod backing_up;
 mod configuring;
+mod enrolling;
+mod exporting;
 mod following;
 mod founding;
 mod harness;
+mod members;
 mod publishing;
 mod rotating;
 mod serving;
 mod standing;
+mod store;
 mod storing;
 mod vouching;

@@ -44,6 +44,26 @@ fn everything_comes_back_but_the_root_keys() {
 }
 
 #[test]
+fn members_come_back_and_are_known_again() {
+    let site = Site::published(3);
+    let served = site.serve();
+    let (token, open) = (served.token(&site.invite("A. Example")), site.invite("B. Example"));
+    let backup = site.place("backup.tar.zst");
+    // While the server runs and has the database open.
+    site.call(&["backup", "--to", path(&backup)]).ends_with(0);
+    let list = |what: &str| site.call(&[what, "list", "--json"]).ends_with(0).out;
+    let before = (list("devices"), list("invitations"));
+    drop(served);
+    std::fs::remove_dir_all(site.data()).unwrap();
+    site.call(&["restore", "--from", path(&backup)]).ends_with(0);
+    assert_eq!(mode(&site.data().join("server.sqlite")), 0o600, "it holds names");
+    assert_eq!((list("devices"), list("invitations")), before, "as they were");
+    let served = site.serve();
+    assert_eq!(served.ask_as(&token, "/v1/account").status(), 200, "the device is known");
+    served.token(&open);
+}
+
+#[test]
 fn nothing_is_overwritten() {
     let site = Site::published(1);
     let backup = site.place("backup.tar.zst");
@@ -86,7 +106,7 @@ fn after_a_restore_new_keys_bring_everybody_along() {
     let data = Data::open(&site.data(), Configuration::default()).unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     for _ in 0..5 {
-        runtime.block_on(data.publisher().unwrap().vouch(Timestamp::now())).unwrap();
+        runtime.block_on(data.publisher("public").unwrap().vouch(Timestamp::now())).unwrap();
     }
     let mut reader = Reader::of(&site);
     reader.look(&site.serve()).unwrap();

@@ -9,6 +9,8 @@ fn keys_are_for_their_owner_alone_and_somebody_is_told_to_take_the_root_keys_awa
     for (folder, files) in [
         ("keys/public", ["targets.pem", "snapshot.pem", "timestamp.pem"]),
         ("take-offline/public", ["root-1.pem", "root-2.pem", "root-3.pem"]),
+        ("keys/practitioner", ["targets.pem", "snapshot.pem", "timestamp.pem"]),
+        ("take-offline/practitioner", ["root-1.pem", "root-2.pem", "root-3.pem"]),
     ] {
         let folder = site.data().join(folder);
         assert_eq!(mode(&folder), 0o700, "{}", folder.display());
@@ -17,6 +19,8 @@ fn keys_are_for_their_owner_alone_and_somebody_is_told_to_take_the_root_keys_awa
             assert_eq!(mode(&folder.join(file)), 0o600, "{file}");
         }
     }
+    let members_alone = mode(&site.data().join("feeds/practitioner"));
+    assert_eq!(members_alone, 0o700, "the practitioners' feed is not encrypted where it lies");
     let told = std::fs::read_to_string(site.data().join("take-offline/public/READ-ME-FIRST.txt"));
     assert!(told.unwrap().contains("Delete this folder from the server"), "and how");
     assert!(call.out.contains("take-offline"), "the terminal says it too: {}", call.out);
@@ -34,6 +38,24 @@ fn a_second_init_changes_nothing() {
     let before = (site.status(), std::fs::read(&key).unwrap());
     site.call(&["init"]).refused(2, "invalid_input", "there is a feed already");
     assert_eq!((site.status(), std::fs::read(&key).unwrap()), before, "nothing was overwritten");
+}
+
+#[test]
+fn a_data_folder_from_before_there_were_members_gets_their_feed_by_a_second_init() {
+    let site = Site::published(3);
+    let before = site.status();
+    for part in ["feeds", "keys"] {
+        std::fs::remove_dir_all(site.data().join(part).join("practitioner")).unwrap();
+    }
+    assert!(site.status()["practitioner"].is_null(), "as it was then");
+    let told = site.publish_from(&site.content(4)).out;
+    assert!(told.contains("WARNING: 1 practitioner texts were not published"), "{told}");
+    let told = site.call(&["init"]).ends_with(0).out;
+    assert!(told.contains("take-offline/practitioner"), "its root keys are told of: {told}");
+    assert!(!told.contains("take-offline/public"), "and no others: {told}");
+    assert_eq!(site.status()["fingerprint"], before["fingerprint"], "the general feed stays");
+    site.publish(4);
+    assert_eq!(site.status()["practitioner"]["entries"], 1, "and what was left is published");
 }
 
 #[test]
@@ -88,6 +110,11 @@ fn a_misspelt_data_folder_is_told_not_made() {
         &["backup", "--to", "backup.tar.zst"],
         &["keys", "rotate", "--root-keys", "."],
         &["preset"],
+        &["invite", "--name", "A. Example"],
+        &["devices", "list"],
+        &["invitations", "list"],
+        &["audit"],
+        &["export", "--to", "stick"],
     ] {
         let call = [verb, &["--data", path(&wrong)]].concat();
         site.call(&call).refused(3, "not_found", "no data folder");

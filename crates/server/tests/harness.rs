@@ -49,7 +49,7 @@ impl Site {
 
     pub fn found(&self) {
         self.call(&["init"]).ends_with(0);
-        copy(&self.data().join("take-offline/public"), &self.offline());
+        copy(&self.data().join("take-offline"), &self.offline());
         std::fs::remove_dir_all(self.data().join("take-offline")).unwrap();
     }
 
@@ -112,9 +112,14 @@ impl Site {
         command
     }
 
+    /// The code of a new invitation.
+    pub fn invite(&self, name: &str) -> String {
+        let told = self.call(&["invite", "--name", name, "--json"]).ends_with(0).json();
+        told["code"].as_str().unwrap().to_owned()
+    }
+
     pub fn status(&self) -> Value {
-        let call = self.call(&["status", "--json"]).ends_with(0);
-        serde_json::from_str(&call.out).expect("the answer is JSON and nothing else")
+        self.call(&["status", "--json"]).ends_with(0).json()
     }
 
     /// Serves on a free port of 127.0.0.1.
@@ -143,6 +148,10 @@ impl Call {
     pub fn ends_with(self, code: i32) -> Self {
         assert_eq!(self.code, Some(code), "{}{}", self.out, self.err);
         self
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.out).expect("the answer is JSON and nothing else")
     }
 
     /// Refused: this exit code and one line that begins with this error code and holds these words.
@@ -199,10 +208,40 @@ impl Serving {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
-    /// The value of a metric.
+    /// Sends this body to be enrolled.
+    pub fn post(&self, body: impl Into<reqwest::blocking::Body>) -> Response {
+        let asked = self.client.post(self.url("/v1/enrolments")).body(body);
+        asked.header("content-type", "application/json").send().unwrap()
+    }
+
+    /// Asks to be enrolled with this code.
+    pub fn enrol(&self, code: &str) -> Response {
+        self.post(application(code, &recipient()))
+    }
+
+    /// The token that this code brings.
+    pub fn token(&self, code: &str) -> String {
+        let answer = self.enrol(code);
+        assert_eq!(answer.status(), 201, "{code} is good");
+        let grant: Value = answer.json().unwrap();
+        grant["token"].as_str().unwrap().to_owned()
+    }
+
+    /// Asks with a token.
+    pub fn ask_as(&self, token: &str, at: &str) -> Response {
+        self.ask(at).header("authorization", format!("Bearer {token}")).send().unwrap()
+    }
+
+    /// The value of a metric of the general layer's feed.
     pub fn metric(&self, name: &str) -> i64 {
+        self.metric_of("public", name)
+    }
+
+    /// The value of a metric of a feed.
+    pub fn metric_of(&self, feed: &str, name: &str) -> i64 {
         let text = self.get("/metrics").text().unwrap();
-        let row = text.lines().find_map(|row| row.strip_prefix(&format!("{name} ")));
+        let begins = format!("{name}{{feed=\"{feed}\"}} ");
+        let row = text.lines().find_map(|row| row.strip_prefix(&begins));
         row.unwrap_or_else(|| panic!("{name} in {text}")).parse().unwrap()
     }
 
@@ -230,6 +269,25 @@ impl Drop for Serving {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// What a computer sends to be enrolled.
+pub fn application(code: &str, recipient: &str) -> String {
+    let device = "Town hall, room 4";
+    serde_json::json!({ "code": code, "device": device, "recipient": recipient }).to_string()
+}
+
+/// The public key of a computer that is thrown away.
+pub fn recipient() -> String {
+    age::x25519::Identity::generate().to_public().to_string()
+}
+
+/// What a refusal says: its status and its code.
+pub fn refusal(answer: Response) -> (u16, String) {
+    let status = answer.status().as_u16();
+    assert_eq!(header(&answer, "cache-control"), "no-store", "nobody keeps a refusal");
+    let told: Value = answer.json().expect("a refusal is JSON");
+    (status, told["code"].as_str().unwrap().to_owned())
 }
 
 pub fn write_term(content: &Path, n: usize, summary: &str) {

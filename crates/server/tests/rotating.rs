@@ -27,13 +27,14 @@ fn every_reader_gets_through_from_the_first_root_to_the_third() {
     let new = site.place("new-root-keys");
     rotate_root(&site, &site.offline(), &new).ends_with(0);
     assert_eq!(mode(&new), 0o700, "for their owner alone");
-    assert_eq!(mode(&new.join("root-1.pem")), 0o600, "each of them");
+    assert_eq!(mode(&new.join("practitioner/root-1.pem")), 0o600, "each of them");
     site.publish(5);
     assert_eq!(always.look(&served).unwrap().versions.root, 3, "who was there all along");
     let edition = Reader::of(&site).look(&served).unwrap();
     assert_eq!(edition.versions.root, 3, "who comes with the first root");
     assert_eq!(edition.catalogue.entries, 5 + BESIDE, "and finds everything");
     assert_eq!(site.status()["root"], 3, "and so it is told");
+    assert_eq!(site.status()["practitioner"]["root"], 3, "the other feed went along");
     rotate_keys(&site, &site.offline()).refused(2, "invalid_input", "0 of the feed's 3");
     rotate_keys(&site, &new).ends_with(0);
 }
@@ -64,7 +65,7 @@ fn a_root_key_left_at_home_is_asked_for_rather_than_lost() {
     let site = Site::published(3);
     let two = site.place("two");
     copy(&site.offline(), &two);
-    std::fs::remove_file(two.join("root-3.pem")).unwrap();
+    std::fs::remove_file(two.join("public/root-3.pem")).unwrap();
     rotate_keys(&site, &two).refused(2, "invalid_input", "2 of the feed's 3 root keys");
     assert_eq!(site.status()["root"], 1, "nothing happened");
     let new = site.place("new");
@@ -74,12 +75,24 @@ fn a_root_key_left_at_home_is_asked_for_rather_than_lost() {
 }
 
 #[test]
+fn where_the_keys_of_one_feed_are_missing_neither_is_changed() {
+    let site = Site::published(3);
+    let half = site.place("half");
+    copy(&site.offline(), &half);
+    std::fs::remove_dir_all(half.join("practitioner")).unwrap();
+    rotate_keys(&site, &half).refused(2, "invalid_input", "root keys (practitioner)");
+    rotate_root(&site, &half, &site.place("new")).refused(2, "invalid_input", "(practitioner)");
+    assert_eq!(site.status()["root"], 1, "the general one neither");
+    assert!(!site.place("new").exists(), "and no keys that are none");
+}
+
+#[test]
 fn one_root_key_is_not_enough_and_leaves_nothing_behind() {
     let site = Site::published(3);
     let (one, new) = (site.place("one"), site.place("new"));
     copy(&site.offline(), &one);
     for key in ["root-2.pem", "root-3.pem"] {
-        std::fs::remove_file(one.join(key)).unwrap();
+        std::fs::remove_file(one.join("public").join(key)).unwrap();
     }
     rotate_root(&site, &one, &new).refused(2, "invalid_input", "2 are needed");
     assert!(!new.exists(), "no keys that are none");

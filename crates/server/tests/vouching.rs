@@ -12,7 +12,7 @@ const DAY: i64 = 24 * 60 * 60;
 fn vouched_for(days_ago: i64) -> Site {
     let site = Site::bare();
     let past = Timestamp::now() - SignedDuration::from_secs(days_ago * DAY);
-    let data = Data::make(&site.data(), hrc_server::PUBLIC, Configuration::default()).unwrap();
+    let data = Data::make(&site.data(), Configuration::default()).unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     runtime.block_on(founding::found(&data, past)).unwrap();
     site
@@ -27,6 +27,8 @@ fn a_feed_nobody_vouched_for_is_vouched_for_before_the_first_client_asks() {
         assert_eq!(served.get("/healthz").status(), 200, "{days_ago} days ago");
         let left = served.metric("hrc_feed_vouched_seconds");
         assert!((7 * DAY - 120..=7 * DAY).contains(&left), "{left} seconds are left");
+        let other = served.metric_of("practitioner", "hrc_feed_vouched_seconds");
+        assert!((7 * DAY - 120..=7 * DAY).contains(&other), "the other feed too: {other}");
         assert_eq!(served.metric("hrc_feed_vouch_failures"), 0, "no alarm");
         Reader::of(&site).look(&served).unwrap();
     }
@@ -78,12 +80,23 @@ fn a_feed_that_ran_out_and_cannot_be_vouched_for_is_not_healthy() {
 }
 
 #[test]
+fn the_practitioners_feed_raises_the_alarm_as_well() {
+    let site = vouched_for(10);
+    std::fs::remove_dir_all(site.data().join("keys/practitioner")).unwrap();
+    let served = site.serve();
+    assert_eq!(served.get("/healthz").status(), 503, "members could not sync");
+    assert_eq!(served.metric_of("practitioner", "hrc_feed_vouch_failures"), 1, "the alarm");
+    assert_eq!(served.metric("hrc_feed_vouch_failures"), 0, "and all is well with the other");
+    Reader::of(&site).look(&served).unwrap();
+}
+
+#[test]
 fn a_root_that_ran_out_is_told_and_a_new_one_mends_it() {
     let site = vouched_for(400);
     let served = site.serve();
     assert_eq!(served.get("/healthz").status(), 503, "clients trust nothing below it");
     assert!(served.metric("hrc_feed_rooted_seconds") < 0, "and the metric says since when");
-    let offline = site.data().join("take-offline/public");
+    let offline = site.data().join("take-offline");
     let call = site.call(&["keys", "rotate", "--root-keys", offline.to_str().unwrap()]);
     call.ends_with(0);
     let served = site.serve();

@@ -45,12 +45,12 @@ fn measure(records: usize) -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let runtime = tokio::runtime::Runtime::new()?;
     let dir = folder.path().join("server");
-    let data = Data::make(&dir, PUBLIC, Configuration::default())?;
+    let data = Data::make(&dir, Configuration::default())?;
     runtime.block_on(founding::found(&data, jiff::Timestamp::now()))?;
     let mut entries = entries(records)?;
     let raw: usize = entries.iter().map(|entry| entry.json().len()).sum();
     println!("{records} records, {} bytes of JSON each", raw / records);
-    let publisher = data.publisher()?;
+    let publisher = data.publisher(PUBLIC)?;
     let publish = |entries: &[SealedEntry]| {
         runtime.block_on(publisher.publish(entries.to_vec(), jiff::Timestamp::now()))
     };

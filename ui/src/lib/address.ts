@@ -94,7 +94,8 @@ export type Place =
   | { screen: "glossary"; letter: string | null }
   | { screen: "help"; at: string | null }
   | { screen: "sources" }
-  | { screen: "sync" }
+  | { screen: "sync"; at: string | null }
+  | { screen: "diagnosis" }
   | { screen: "settings"; at: string | null };
 
 const orders: readonly Order[] = ["best", "title", "newest"];
@@ -167,7 +168,9 @@ export function parse(hash: string): Place {
     case "sources":
       return { screen: "sources" };
     case "sync":
-      return { screen: "sync" };
+      return { screen: "sync", at: rest === "" ? null : decoded(rest) };
+    case "diagnosis":
+      return { screen: "diagnosis" };
     case "settings":
       return { screen: "settings", at: rest === "" ? null : decoded(rest) };
     default:
@@ -231,11 +234,12 @@ export function address(place: Place): string {
       break;
     case "questions":
     case "sources":
-    case "sync":
+    case "diagnosis":
       path = place.screen;
       break;
+    case "sync":
     case "settings":
-      path = place.at === null ? "settings" : `settings/${encodeURIComponent(place.at)}`;
+      path = place.at === null ? place.screen : `${place.screen}/${encodeURIComponent(place.at)}`;
       break;
   }
   const search = params.toString();

@@ -38,6 +38,18 @@ export const commands = {
 	setServer: (address: string | null, trustRoot: string | null, proxy: Proxy | null) => __TAURI_INVOKE<SyncState>("set_server", { address, trustRoot, proxy }),
 	/**  What the last syncs brought, the newest first. */
 	news: (syncs: number) => __TAURI_INVOKE<News[]>("news", { syncs }),
+	/**  The account of this computer; none where it has none. */
+	account: () => __TAURI_INVOKE<Account | null>("account"),
+	/**  What is left of an account that ended; none where nothing did, or somebody has read it. */
+	farewell: () => __TAURI_INVOKE<Farewell | null>("farewell"),
+	farewellRead: () => __TAURI_INVOKE<null>("farewell_read"),
+	checkInvitation: (code: string) => __TAURI_INVOKE<null>("check_invitation", { code }),
+	deviceName: () => __TAURI_INVOKE<string>("device_name"),
+	enrol: (code: string, device: string) => __TAURI_INVOKE<Account>("enrol", { code, device }),
+	signOut: () => __TAURI_INVOKE<Farewell>("sign_out"),
+	diagnose: () => __TAURI_INVOKE<Diagnosed>("diagnose"),
+	chooseFolder: () => __TAURI_INVOKE<string | null>("choose_folder"),
+	syncFolder: (path: string) => __TAURI_INVOKE<null>("sync_folder", { path }),
 	/**  Opens an address outside; anything but http, https and mailto is refused. */
 	openOutside: (address: string) => __TAURI_INVOKE<null>("open_outside", { address }),
 	/**  All questions, the one something happened to last first. */
@@ -1237,6 +1249,8 @@ export type SyncState = {
 	last_complete: string | null,
 	/**  What the last sync did, since the program started. */
 	last_report: SyncReport | null,
+	/**  Whether it was, or is, a sync from a folder. */
+	from_folder: boolean,
 	/**  Why the last one failed; none when it did not. */
 	failure: Error | null,
 };
@@ -1317,3 +1331,14 @@ export type NoteStanding = "there" | "changed" | "gone";
 export type NoteLine = { note: Note, standing: NoteStanding };
 export type PersonalHealing = { what: "begun_anew"; kept: string };
 export type Imported = { questions: number, notes: number, bookmarks: number, known: number };
+export type Custody = "keyring" | "file";
+export type AccountEnd = "signed_out" | "revoked" | "expired" | "server_changed";
+export type Account = { device: string, name: string, server: string, since: string, valid_until: string | null, custody: Custody };
+export type Farewell = { end: AccountEnd, at: string, removed: number };
+export type Check = "configuration" | "clock" | "name" | "connection" | "proxy" | "certificate" | "portal" | "answer" | "token" | "signature" | "disk" | "lock";
+export type Verdict = "well" | "warning" | "failed" | "not_reached";
+export type Cause = "not_configured" | "configuration_invalid" | "clock_off" | "clock_wrong" | "name_unknown" | "name_timed_out" | "left_to_proxy" | "connection_refused" | "connection_timed_out" | "network_unreachable" | "connection_lost" | "proxy_unusable" | "proxy_unreachable" | "proxy_wants_login" | "proxy_forbids" | "proxy_failed" | "not_encrypted" | "no_authorities" | "issuer_unknown" | "certificate_expired" | "certificate_early" | "certificate_for_other" | "certificate_invalid" | "no_tls" | "handshake_cut" | "log_in_page" | "leads_elsewhere" | "server_failed" | "server_refuses" | "no_feed_here" | "server_unwell" | "answer_timed_out" | "answer_cut" | "not_enrolled" | "account_unknown" | "account_revoked" | "account_expired" | "feed_unreadable" | "feed_incomplete" | "feed_forged" | "feed_foreign" | "feed_rolled_back" | "feed_expired" | "feed_newer" | "disk_full" | "disk_nearly_full" | "disk_read_only" | "disk_failed" | "folder_shared" | "library_damaged" | "library_newer" | "sync_busy" | "writer_busy" | "took_too_long" | "stopped";
+export type FactName = "address" | "feed" | "host" | "ip" | "proxy" | "subject" | "issuer" | "valid_from" | "valid_until" | "status" | "leads_to" | "time_here" | "time_there" | "apart" | "head" | "folder" | "free";
+export type Fact = { name: FactName, value: string };
+export type Diagnosis = { at: string, server: string | null, findings: { check: Check, verdict: Verdict, cause: Cause | null, facts: Fact[], message: string }[] };
+export type Diagnosed = { diagnosis: Diagnosis, report: string };

@@ -6,7 +6,8 @@ use crate::collection::Folder;
 use hrc_domain::record::{Confidence, FraElement, Presenting, Stance, Translation};
 use hrc_domain::vocabulary::Concept;
 use hrc_domain::{
-    Detail, Entry, Facets, Language, PartialDate, Record, RecordId, Source, Supplement, Vocabulary,
+    Detail, Entry, ErrorCode, Facets, Language, PartialDate, Record, RecordId, Source, Supplement,
+    Vocabulary,
 };
 use std::collections::BTreeMap;
 use std::fs;
@@ -218,4 +219,26 @@ fn a_byte_order_mark_and_windows_line_ends_change_nothing() {
         }
     }
     assert_eq!(folder.read(), plain, "an editor's editor must not matter");
+}
+
+#[test]
+fn the_practitioners_depth_is_kept_apart_from_what_everybody_has() {
+    let layers = Folder::sound().read().layers().unwrap();
+    let keys: Vec<String> = layers.practitioner.iter().map(Entry::key).collect();
+    assert_eq!(keys, ["graz/practitioner"], "the one practitioner file");
+    let is_deep = |entry: &Entry| matches!(entry, Entry::Supplement(_));
+    assert!(!layers.general.iter().any(is_deep), "none of it is left in the general layer");
+    assert_eq!(
+        layers.general.len() + 1,
+        Folder::sound().read().entries.len(),
+        "and nothing is lost"
+    );
+}
+
+#[test]
+fn neither_faulty_nor_empty_content_has_layers() {
+    let faulty = Folder::with("bad-date").read().layers().unwrap_err();
+    assert_eq!(faulty.code, ErrorCode::ContentFaulty, "half of it would withdraw the rest");
+    let empty = hrc_content::Collection { entries: Vec::new(), faults: Vec::new() };
+    assert_eq!(empty.layers().unwrap_err().code, ErrorCode::InvalidInput, "a wrong path");
 }

@@ -6,7 +6,6 @@ use crate::names::{Names, reference};
 use crate::store::{Card, Reader};
 use hrc_domain::error::Result;
 use hrc_domain::reading::{Label, Reading};
-use hrc_domain::search::Layer;
 use hrc_domain::{Block, Detail, Language, RecordId};
 use std::collections::BTreeSet;
 
@@ -21,9 +20,10 @@ pub fn reading(
 ) -> Result<Reading> {
     let record = reader.record(id)?;
     let supplement = reader.supplement(id)?;
-    let (layer, blocks) = match &supplement {
-        Some(more) => (Layer::Both, hrc_markup::render_both(&record.body, &more.body)),
-        None => (Layer::General, hrc_markup::render(&record.body)),
+    let layer = reader.layer(id)?;
+    let blocks = match &supplement {
+        Some(more) => hrc_markup::render_both(&record.body, &more.body),
+        None => hrc_markup::render(&record.body),
     };
     let mut related = Vec::new();
     for id in &record.related {

@@ -11,7 +11,7 @@ use super::schema::{self, Fields, fault};
 use super::view::View;
 use crate::install::put_folder;
 use crate::names::Names;
-use crate::store::{Mark, Reader};
+use crate::store::{DepthMark, Mark, Marks, Reader};
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode, RecordId};
 use std::collections::{BTreeSet, HashSet};
@@ -22,6 +22,9 @@ use tantivy::{Index as Tantivy, IndexReader, IndexWriter, ReloadPolicy, TantivyD
 
 /// The index's folder within a library's.
 pub const FOLDER: &str = "index";
+
+/// How folders are named that hold an index on its way.
+pub const STAGED: &str = ".index-";
 
 /// Enough that a few thousand records make one segment; more is written out in between.
 const MEMORY: usize = 128 << 20;
@@ -44,37 +47,37 @@ pub struct Index {
 impl Index {
     /// Opens the index in a library's folder; errs when it is missing, damaged, of another format
     /// or of another state. Files known to be `whole` are not read through again.
-    pub fn open(dir: &Path, mark: &Mark, writable: bool, whole: &Whole) -> Result<Self> {
+    pub fn open(dir: &Path, marks: &Marks, writable: bool, whole: &Whole) -> Result<Self> {
         let directory = MmapDirectory::open(dir.join(FOLDER))
             .map_err(|cause| damaged(format!("opening the index: {cause}")))?;
         let directory: Box<dyn Directory> =
             if writable { Box::new(directory) } else { Box::new(Frozen::new(directory)) };
         let tantivy = Tantivy::open(directory).map_err(fault("opening the index"))?;
-        let whole = check(&tantivy, mark, whole)?;
+        let whole = check(&tantivy, marks, whole)?;
         Ok(Self { whole, ..Self::of(tantivy)? })
     }
 
     /// Builds the index of everything in the store: on disk, taking the place of the one there, or
     /// in memory.
     pub fn build(dir: Option<&Path>, reader: &Reader<'_>, names: &Names) -> Result<Self> {
-        let mark = reader.mark()?;
+        let marks = reader.marks()?;
         let (schema, fields) = schema::schema();
         let Some(dir) = dir else {
             let tantivy = Tantivy::create_in_ram(schema);
-            fill(&tantivy, &fields, reader, names, &mark)?;
+            fill(&tantivy, &fields, reader, names, &marks)?;
             return Self::of(tantivy);
         };
         let staged = tempfile::Builder::new()
-            .prefix(".index-")
+            .prefix(STAGED)
             .tempdir_in(dir)
             .map_err(|e| Error::io("making room for the index", &e))?;
         let new = staged.path().join("new");
         std::fs::create_dir(&new).map_err(|e| Error::io("making room for the index", &e))?;
         let tantivy = Tantivy::create_in_dir(&new, schema).map_err(fault("making an index"))?;
-        fill(&tantivy, &fields, reader, names, &mark)?;
+        fill(&tantivy, &fields, reader, names, &marks)?;
         drop(tantivy);
         put_folder(&new, &dir.join(FOLDER), staged.path())?;
-        Self::open(dir, &mark, true, &Whole::new())
+        Self::open(dir, &marks, true, &Whole::new())
     }
 
     /// Follows the store to a later state: these records are indexed anew or taken out.
@@ -83,7 +86,6 @@ impl Index {
         reader: &Reader<'_>,
         names: &Names,
         records: &BTreeSet<RecordId>,
-        mark: &Mark,
     ) -> Result<()> {
         let mut writer = writer(&self.tantivy, 1)?;
         let mut feeder = Feeder::new(&self.fields, names);
@@ -94,7 +96,7 @@ impl Index {
                 writer.add_document(document).map_err(fault("indexing a record"))?;
             }
         }
-        commit(&mut writer, mark)?;
+        commit(&mut writer, &reader.marks()?)?;
         writer.wait_merging_threads().map_err(fault("tidying the index"))?;
         self.reader.reload().map_err(fault("reading the new index"))
     }
@@ -118,8 +120,8 @@ impl Index {
 }
 
 /// Everything that is wrong with the index in this folder, in plain sentences.
-pub fn faults(dir: &Path, mark: &Mark, records: u32) -> Vec<String> {
-    match Index::open(dir, mark, false, &Whole::new()) {
+pub fn faults(dir: &Path, marks: &Marks, records: u32) -> Vec<String> {
+    match Index::open(dir, marks, false, &Whole::new()) {
         Err(cause) => vec![format!("Index: {}.", cause.message)],
         Ok(index) => {
             let found = index.reader.searcher().num_docs();
@@ -138,9 +140,9 @@ pub fn bytes(dir: &Path) -> u64 {
 }
 
 /// Checks that an index is whole and of this state; gives its files, all of them whole.
-fn check(tantivy: &Tantivy, mark: &Mark, whole: &Whole) -> Result<Whole> {
+fn check(tantivy: &Tantivy, marks: &Marks, whole: &Whole) -> Result<Whole> {
     let metas = tantivy.load_metas().map_err(fault("reading what the index is of"))?;
-    if metas.payload.as_deref() != Some(payload(mark).as_str()) {
+    if metas.payload.as_deref() != Some(payload(marks).as_str()) {
         return Err(damaged("the index is of another state".to_owned()));
     }
     let directory = tantivy.directory();
@@ -165,8 +167,12 @@ fn check(tantivy: &Tantivy, mark: &Mark, whole: &Whole) -> Result<Whole> {
 }
 
 /// What a commit is of.
-fn payload(mark: &Mark) -> String {
-    format!("{} {} {}", schema::FORMAT, mark.head, mark.digest)
+fn payload(marks: &Marks) -> String {
+    let Mark { head, digest } = marks.general;
+    let general = format!("{} {head} {digest}", schema::FORMAT);
+    marks.depth.map_or(general.clone(), |DepthMark { mark: Mark { head, digest }, beside }| {
+        format!("{general} {head} {digest} {beside}")
+    })
 }
 
 fn fill(
@@ -174,7 +180,7 @@ fn fill(
     fields: &Fields,
     reader: &Reader<'_>,
     names: &Names,
-    mark: &Mark,
+    marks: &Marks,
 ) -> Result<()> {
     schema::teach(tantivy);
     let threads = if reader.count()? >= MANY { 2 } else { 1 };
@@ -184,7 +190,7 @@ fn fill(
         let document = feeder.document(&card, &reader.passages(card.id.as_str())?);
         writer.add_document(document).map(drop).map_err(fault("indexing a record"))
     })?;
-    commit(&mut writer, mark)?;
+    commit(&mut writer, marks)?;
     let segments = tantivy.searchable_segment_ids().map_err(fault("counting segments"))?;
     if segments.len() > 1 {
         writer.merge(&segments).wait().map_err(fault("merging the index"))?;
@@ -201,9 +207,9 @@ fn writer(tantivy: &Tantivy, threads: usize) -> Result<IndexWriter<TantivyDocume
     tantivy.writer_with_options(options).map_err(fault("opening the index to write"))
 }
 
-fn commit(writer: &mut IndexWriter<TantivyDocument>, mark: &Mark) -> Result<()> {
+fn commit(writer: &mut IndexWriter<TantivyDocument>, marks: &Marks) -> Result<()> {
     let mut prepared = writer.prepare_commit().map_err(fault("preparing the index"))?;
-    prepared.set_payload(&payload(mark));
+    prepared.set_payload(&payload(marks));
     prepared.commit().map(drop).map_err(fault("committing the index"))
 }
 

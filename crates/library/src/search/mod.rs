@@ -31,5 +31,5 @@ mod synonyms;
 mod view;
 mod ways;
 
-pub use index::{FOLDER, Index, Whole, bytes, faults};
+pub use index::{FOLDER, Index, STAGED, Whole, bytes, faults};
 pub use view::View;

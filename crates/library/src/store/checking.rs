@@ -11,7 +11,7 @@ pub fn quick_faults(connection: &Connection) -> Result<Vec<String>> {
     pragma_faults(connection, "quick_check")
 }
 
-/// Everything that is wrong, in plain sentences.
+/// Everything that is wrong with one file, in plain sentences.
 pub fn faults(connection: &Connection) -> Result<Vec<String>> {
     let mut faults = pragma_faults(connection, "integrity_check")?;
     faults.extend(entry_faults(connection)?);
@@ -21,16 +21,27 @@ pub fn faults(connection: &Connection) -> Result<Vec<String>> {
     if orphans > 0 {
         faults.push(format!("{orphans} derived rows belong to no record."));
     }
-    let underived: u32 = connection
-        .query_row(
-            "SELECT count(*) FROM entry e WHERE kind = 'record'
-             AND NOT EXISTS (SELECT 1 FROM card WHERE record = e.key)",
-            [],
-            |row| row.get(0),
-        )
-        .map_err(fault("checking cards"))?;
-    if underived > 0 {
-        faults.push(format!("{underived} records are stored but cannot be listed."));
+    Ok(faults)
+}
+
+/// Records of the general layer that stand nowhere but in their entry; listed ones without any.
+pub fn underived(connection: &Connection) -> Result<Vec<String>> {
+    let count = |sql: &str| -> Result<u32> {
+        connection.query_row(sql, [], |row| row.get(0)).map_err(fault("checking cards"))
+    };
+    let unlisted = count(
+        "SELECT count(*) FROM entry e WHERE kind = 'record'
+         AND NOT EXISTS (SELECT 1 FROM card WHERE record = e.key)",
+    )?;
+    let ghosts = count(
+        "SELECT count(*) FROM card c WHERE NOT EXISTS (SELECT 1 FROM entry WHERE key = c.record)",
+    )?;
+    let mut faults = Vec::new();
+    if unlisted > 0 {
+        faults.push(format!("{unlisted} records are stored but cannot be listed."));
+    }
+    if ghosts > 0 {
+        faults.push(format!("{ghosts} records are listed but not stored."));
     }
     Ok(faults)
 }

@@ -9,7 +9,7 @@ use hrc_domain::{Detail, Record, RecordId, Supplement};
 use std::collections::BTreeSet;
 
 /// Counted up whenever this module would derive something else from the same entry.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// A piece of a record's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +33,7 @@ pub struct Derived {
 }
 
 /// Derives what is looked up from a record and, where the library has it, its practitioner's depth.
-pub fn derive(record: &Record, supplement: Option<&Supplement>) -> Derived {
-    let layer = if supplement.is_some() { Layer::Both } else { Layer::General };
+pub fn derive(record: &Record, supplement: Option<&Supplement>, layer: Layer) -> Derived {
     let blocks = match supplement {
         Some(supplement) => hrc_markup::render_both(&record.body, &supplement.body),
         None => hrc_markup::render(&record.body),

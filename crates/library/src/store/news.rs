@@ -3,9 +3,10 @@
 use super::fault::{fault, unreadable};
 use hrc_domain::error::Result;
 use hrc_domain::sync::{News, NewsItem, RecordPart};
-use hrc_domain::{Entry, Error, ErrorCode, Record, RecordId};
+use hrc_domain::{Error, ErrorCode, Record, RecordId};
 use rusqlite::{Connection, params};
 use serde_json::Value;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many records are remembered, over all syncs.
@@ -19,13 +20,13 @@ pub struct Notes {
 
 impl Notes {
     /// Notes that an entry took the place of another, or of none.
-    pub fn put(&mut self, held: Option<&str>, entry: &Entry, json: &str) {
+    pub fn put(&mut self, held: Option<&str>, entry: &hrc_domain::Entry, json: &str) {
         match entry {
-            Entry::Record(record) => {
+            hrc_domain::Entry::Record(record) => {
                 self.note(record, held.map(|held| differing(held, json)).unwrap_or_default());
             }
             // A depth is told with its record, which may not have changed itself; lists are not told.
-            Entry::Supplement(_) | Entry::Vocabulary(_) => {}
+            hrc_domain::Entry::Supplement(_) | hrc_domain::Entry::Vocabulary(_) => {}
         }
     }
 
@@ -124,13 +125,58 @@ fn part(member: &str) -> Option<RecordPart> {
     })
 }
 
-/// What the last syncs brought, the newest first.
-pub fn news(db: &Connection, syncs: u32) -> Result<Vec<News>> {
+/// What the last syncs brought to these databases of one connection, the newest first. What one sync
+/// brought to several is told together.
+pub fn news(db: &Connection, databases: &[&str], syncs: u32) -> Result<Vec<News>> {
+    let mut all: BTreeMap<String, News> = BTreeMap::new();
+    for database in databases {
+        for news in news_in(db, database, syncs)? {
+            match all.entry(news.at.clone().unwrap_or_default()) {
+                Entry::Vacant(place) => drop(place.insert(news)),
+                Entry::Occupied(mut place) => join(place.get_mut(), news),
+            }
+        }
+    }
+    // Instants written in one way sort as they follow on each other.
+    Ok(all.into_values().rev().take(syncs as usize).collect())
+}
+
+/// Adds what the same sync brought to another layer: a record is told once.
+fn join(news: &mut News, more: News) {
+    let is_told = |news: &News, id: &RecordId| {
+        news.added.iter().chain(&news.withdrawn).any(|item| item.id == *id)
+    };
+    for item in more.added {
+        if !is_told(news, &item.id) {
+            news.added.push(item);
+        }
+    }
+    for item in more.withdrawn {
+        if !is_told(news, &item.id) {
+            news.withdrawn.push(item);
+        }
+    }
+    for item in more.changed {
+        if is_told(news, &item.id) {
+            continue;
+        }
+        match news.changed.iter_mut().find(|known| known.id == item.id) {
+            Some(known) => {
+                let parts: BTreeSet<_> = known.parts.iter().chain(&item.parts).copied().collect();
+                known.parts = parts.into_iter().collect();
+            }
+            None => news.changed.push(item),
+        }
+    }
+}
+
+fn news_in(db: &Connection, database: &str, syncs: u32) -> Result<Vec<News>> {
     let mut query = db
-        .prepare_cached(
-            "SELECT sync, at, change, json FROM news
-             WHERE sync > (SELECT coalesce(max(sync), 0) FROM news) - ?1 ORDER BY sync DESC, record",
-        )
+        .prepare_cached(&format!(
+            "SELECT sync, at, change, json FROM {database}.news
+             WHERE sync > (SELECT coalesce(max(sync), 0) FROM {database}.news) - ?1
+             ORDER BY sync DESC, record"
+        ))
         .map_err(fault("reading the news"))?;
     let mut rows = query.query([syncs]).map_err(fault("reading the news"))?;
     let mut told: Vec<(i64, News)> = Vec::new();

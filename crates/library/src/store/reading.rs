@@ -6,8 +6,13 @@ use super::derivation::StoredPassage;
 use super::fault::{fault, unreadable};
 use super::floor::{self, Floors};
 use super::news;
+<<<<<<< HEAD
 use super::writing::{entry, mark};
 use hrc_domain::entry::supplement_key;
+=======
+use super::shelf::{Marks, depth_mark};
+use super::writing::{entry, mark, supplement_key};
+>>>>>>> ui6
 use hrc_domain::error::Result;
 use hrc_domain::search::Layer;
 use hrc_domain::sync::News;
@@ -17,16 +22,25 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 /// One state of the store, as long as it is held.
 pub struct Reader<'a> {
     db: &'a Connection,
+    deep: bool,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(db: &'a Connection) -> Self {
-        Self { db }
+    /// Reads what this connection does, which has the practitioners' layer attached where it is
+    /// `deep`.
+    pub(super) const fn new(db: &'a Connection, deep: bool) -> Self {
+        Self { db, deep }
     }
 
-    /// The state that is read.
+    /// The state of the file itself; of both, the general one's.
     pub fn mark(&self) -> Result<Mark> {
         mark(self.db)
+    }
+
+    /// The states that are read.
+    pub fn marks(&self) -> Result<Marks> {
+        let depth = if self.deep { Some(depth_mark(self.db)?) } else { None };
+        Ok(Marks { general: self.mark()?, depth })
     }
 
     /// The feed it follows; none for a bundle.
@@ -43,7 +57,8 @@ impl<'a> Reader<'a> {
 
     /// What the last syncs brought, the newest first.
     pub fn news(&self, syncs: u32) -> Result<Vec<News>> {
-        news::news(self.db, syncs)
+        let databases: &[&str] = if self.deep { &["main", "depth"] } else { &["main"] };
+        news::news(self.db, databases, syncs)
     }
 
     /// How many records there are.
@@ -58,6 +73,16 @@ impl<'a> Reader<'a> {
         self.db
             .query_row("SELECT max(json ->> '$.updated') FROM card", [], |row| row.get(0))
             .map_err(fault("reading the edition"))
+    }
+
+    /// How many of them have the practitioners' depth.
+    pub fn deep_count(&self) -> Result<u32> {
+        if !self.deep {
+            return Ok(0);
+        }
+        self.db
+            .query_row("SELECT count(*) FROM depth.card", [], |row| row.get(0))
+            .map_err(fault("counting the practitioners' texts"))
     }
 
     /// A record at general depth.
@@ -78,7 +103,7 @@ impl<'a> Reader<'a> {
 
     /// All records, of one kind where it is given, ordered by id.
     pub fn records(&self, kind: Option<Kind>) -> Result<Vec<(Record, Layer)>> {
-        let sql = "SELECT e.key, e.json, EXISTS (SELECT 1 FROM entry s WHERE s.key = e.key || '/practitioner')
+        let sql = "SELECT e.key, e.json, c.json ->> '$.layer' = 'both'
                    FROM card c JOIN entry e ON e.key = c.record
                    WHERE ?1 IS NULL OR c.kind = ?1 ORDER BY c.record";
         let mut query = self.db.prepare_cached(sql).map_err(fault("listing records"))?;
@@ -96,6 +121,11 @@ impl<'a> Reader<'a> {
             }
         })
         .collect()
+    }
+
+    /// The depths the library holds of a record.
+    pub fn layer(&self, id: &RecordId) -> Result<Layer> {
+        Ok(self.card(id.as_str())?.map_or(Layer::General, |card| card.layer))
     }
 
     /// A record's card.

@@ -9,11 +9,12 @@ use std::path::Path;
 use std::time::Duration;
 
 /// The layout this program writes: how many steps lead to it.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 const STEPS: [M<'static>; VERSION as usize] = [
     M::up(include_str!("migrations/01-entries.sql")),
     M::up(include_str!("migrations/02-feeds.sql")),
+    M::up(include_str!("migrations/03-depths.sql")),
 ];
 
 /// How long a connection waits for another one's transaction.
@@ -35,16 +36,50 @@ pub fn connect_writing(file: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
+/// A connection that may write the practitioners' file, with the `general` one beside it to be read.
+/// What is taken away there is overwritten, and nothing of it goes to other files.
+pub fn connect_deepening(file: &Path, general: &Path) -> Result<Connection> {
+    let connection = connect_writing(file)?;
+    let set = |name: &str, value: &str| {
+        connection.pragma_update(None, name, value).map_err(fault("setting up the database"))
+    };
+    set("secure_delete", "ON")?;
+    set("temp_store", "MEMORY")?;
+    let address = format!("{}?mode=ro", address(general)?);
+    connection
+        .execute("ATTACH ?1 AS general", [address])
+        .map(drop)
+        .map_err(fault("opening the general layer beside"))?;
+    Ok(connection)
+}
+
+/// Puts the practitioners' file beside the general one that this connection reads, so that both are
+/// read as one.
+pub fn attach_depth(connection: &Connection, file: &Path, frozen: bool) -> Result<()> {
+    let failed = fault("opening the practitioners' layer to read");
+    let how = if frozen { "immutable=1" } else { "mode=ro" };
+    let address = format!("{}?{how}", address(file)?);
+    // What is sorted may be more than fits into memory, but must not lie about in another file.
+    connection.pragma_update(None, "temp_store", "MEMORY").map_err(&failed)?;
+    connection.execute("ATTACH ?1 AS depth", [address]).map_err(&failed)?;
+    connection.execute_batch(include_str!("both.sql")).map_err(&failed)
+}
+
+fn address(file: &Path) -> Result<url::Url> {
+    url::Url::from_file_path(file).map_err(|()| {
+        Error::new(ErrorCode::InvalidInput, format!("{} is not absolute", file.display()))
+    })
+}
+
 /// A connection that only reads. `frozen` is for a folder nobody can write to, where SQLite could
 /// not even keep the small file by which WAL readers agree: it then trusts that nothing changes.
 pub fn connect_reading(file: &Path, frozen: bool) -> Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI;
     let opened = if frozen {
-        let address = url::Url::from_file_path(file).map_err(|()| {
-            Error::new(ErrorCode::InvalidInput, format!("{} is not absolute", file.display()))
-        })?;
-        let address = format!("{address}?immutable=1");
-        Connection::open_with_flags(address, flags | OpenFlags::SQLITE_OPEN_URI)
+        let address = format!("{}?immutable=1", address(file)?);
+        Connection::open_with_flags(address, flags)
     } else {
         Connection::open_with_flags(file, flags)
     };

@@ -1,18 +1,23 @@
 //! Applying changes: one transaction from one state to a later one.
 
 use super::Mark;
-use super::derivation::{self, derive};
+use super::deriving::{insert_derived, record, rederive, supplement};
 use super::fault::{fault, unreadable};
 use super::floor::{self, Floors};
 use super::news::Notes;
+use super::shelf::Shelf;
 use crate::Applied;
 use hrc_domain::digest::{EntryDigest, StateDigest};
 use hrc_domain::entry::supplement_key;
 use hrc_domain::error::Result;
 use hrc_domain::vocabulary::SYNONYMS;
+<<<<<<< HEAD
 use hrc_domain::{
     Change, Entry, EntryKind, Error, ErrorCode, Record, RecordId, SealedEntry, Supplement,
 };
+=======
+use hrc_domain::{Change, Entry, Error, ErrorCode, RecordId, SealedEntry};
+>>>>>>> ui6
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -43,14 +48,15 @@ pub struct FeedGoal<'a> {
 pub struct Written {
     /// How much.
     pub applied: Applied,
-    /// The state before it.
-    pub before: Mark,
-    /// The state after it.
+    /// The state of the shelf after it.
     pub mark: Mark,
     /// The records to be indexed anew, or to be taken out of the index.
     pub records: BTreeSet<RecordId>,
     /// Whether names changed that stand in the index of other records: of lists and themes.
     pub names: bool,
+    shelf: Shelf,
+    /// The records that are still to be derived from.
+    pending: BTreeSet<RecordId>,
     notes: Notes,
     fates: BTreeMap<String, Fate>,
 }
@@ -92,9 +98,10 @@ impl Written {
     }
 }
 
-/// Applies changes, all or nothing.
+/// Applies changes to one shelf, all or nothing.
 pub fn write(
     connection: &mut Connection,
+    shelf: Shelf,
     goal: &Goal<'_>,
     changes: impl Iterator<Item = Result<Change>>,
 ) -> Result<Written> {
@@ -110,10 +117,11 @@ pub fn write(
     }
     let mut written = Written {
         applied: Applied::default(),
-        before,
         mark: Mark { head: goal.head, ..before },
         records: BTreeSet::new(),
         names: false,
+        shelf,
+        pending: BTreeSet::new(),
         notes: Notes::default(),
         fates: BTreeMap::new(),
     };
@@ -139,8 +147,8 @@ pub fn write(
     if let Some(seen) = seen {
         clear_others(&transaction, &mut written, &seen)?;
     }
-    for id in &written.records {
-        rederive(&transaction, id)?;
+    for id in std::mem::take(&mut written.pending) {
+        rederive(&transaction, shelf, &id)?;
     }
     written.applied = written.tally();
     conclude(&transaction, goal, &written)?;
@@ -202,44 +210,12 @@ pub fn mark(connection: &Connection) -> Result<Mark> {
         .prepare_cached("SELECT head, digest FROM meta")
         .and_then(|mut query| query.query_row([], |row| Ok((row.get(0)?, row.get(1)?))))
         .map_err(fault("reading the library's state"))?;
-    let digest =
-        StateDigest::from_bytes(&digest).ok_or_else(|| unreadable("meta", "its digest"))?;
-    Ok(Mark { head: head.unsigned_abs(), digest })
+    Ok(Mark { head: head.unsigned_abs(), digest: digest_in(&digest)? })
 }
 
-/// Notes that this program's code derived what is derived.
-pub fn note_derivation(connection: &Connection) -> Result<()> {
-    connection
-        .execute("UPDATE meta SET derivation = ?1", [derivation::VERSION])
-        .map(drop)
-        .map_err(fault("noting what derived"))
-}
-
-/// Whether this program's code derived what is derived.
-pub fn is_derivation_current(connection: &Connection) -> Result<bool> {
-    connection
-        .query_row("SELECT derivation = ?1 FROM meta", [derivation::VERSION], |row| row.get(0))
-        .map_err(fault("reading what derived"))
-}
-
-/// Derives everything anew, unless this code did so already.
-pub fn derive_all(connection: &mut Connection) -> Result<()> {
-    if is_derivation_current(connection)? {
-        return Ok(());
-    }
-    let transaction = connection
-        .transaction_with_behavior(TransactionBehavior::Immediate)
-        .map_err(fault("beginning to derive"))?;
-    let keys: Vec<String> = transaction
-        .prepare("SELECT key FROM entry WHERE kind = 'record' ORDER BY key")
-        .and_then(|mut query| query.query_map([], |row| row.get(0))?.collect())
-        .map_err(fault("reading the records to derive from"))?;
-    for key in keys {
-        let id = RecordId::new(key.as_str()).map_err(|cause| unreadable(&key, cause))?;
-        rederive(&transaction, &id)?;
-    }
-    note_derivation(&transaction)?;
-    transaction.commit().map_err(fault("committing what was derived"))
+/// A digest as it is stored.
+pub fn digest_in(bytes: &[u8]) -> Result<StateDigest> {
+    StateDigest::from_bytes(bytes).ok_or_else(|| unreadable("meta", "its digest"))
 }
 
 /// What an entry is put over.
@@ -296,6 +272,7 @@ fn put(
     }
     written.settle(key, held.as_ref().map(|held| held.digest), Some(digest));
     note(written, key);
+<<<<<<< HEAD
     // For whoever had nothing, everything is new: there is nothing to tell, and every name is made.
     if over.nothing {
         written.names = true;
@@ -305,13 +282,35 @@ fn put(
     written.names |= is_theme(&entry);
     if let Entry::Supplement(supplement) = &entry {
         if let Some(Entry::Record(record)) = self::entry(db, supplement.id.as_str())? {
+=======
+    written.names |= is_theme(entry.entry());
+    if let Entry::Supplement(supplement) = entry.entry() {
+        if let Some(record) = record(db, written.shelf, &supplement.id)? {
+>>>>>>> ui6
             written.notes.depth(&record);
         }
     } else {
         let held = held.as_ref().map(|held| held.json.as_str());
         written.notes.put(held, &entry, json);
     }
-    Ok(())
+    match (entry.entry(), written.shelf) {
+        // From what is at hand, once: a first sync need not read back a hundred thousand records. A
+        // depth that comes after its record derives it again.
+        (Entry::Record(record), Shelf::General) => {
+            let depth = if over.nothing { None } else { supplement(db, &record.id)? };
+            insert_derived(db, record, depth.as_ref(), written.shelf)
+                .map_err(fault("deriving a record"))
+        }
+        (Entry::Record(record), Shelf::Practitioner) => {
+            written.pending.insert(record.id.clone());
+            Ok(())
+        }
+        (Entry::Supplement(supplement), _) => {
+            written.pending.insert(supplement.id.clone());
+            Ok(())
+        }
+        (Entry::Vocabulary(_), _) => Ok(()),
+    }
 }
 
 /// Withdraws an entry for good.
@@ -341,7 +340,7 @@ fn take_away(db: &Connection, written: &mut Written, key: &str) -> Result<()> {
             written.notes.withdrawn(&record);
         }
         Ok(Entry::Supplement(supplement)) => {
-            if let Some(Entry::Record(record)) = entry(db, supplement.id.as_str())? {
+            if let Some(record) = record(db, written.shelf, &supplement.id)? {
                 written.notes.depth(&record);
             }
         }
@@ -353,6 +352,9 @@ fn take_away(db: &Connection, written: &mut Written, key: &str) -> Result<()> {
         .map_err(fault("withdrawing an entry"))?;
     written.settle(key, Some(held.digest), None);
     note(written, key);
+    if let Some(id) = record_of(key) {
+        written.pending.insert(id);
+    }
     Ok(())
 }
 
@@ -365,53 +367,28 @@ fn note(written: &mut Written, key: &str) {
     if let Some(list) = key.strip_prefix("vocabulary/") {
         // Nothing is filed under synonyms, so no record's index has their names.
         written.names |= list != SYNONYMS;
-    } else if let Ok(id) = RecordId::new(key.split('/').next().unwrap_or(key)) {
+    } else if let Some(id) = record_of(key) {
         written.records.insert(id);
     }
 }
 
-/// Makes a record's derived rows anew; where it is gone, they went with it.
-fn rederive(db: &Connection, id: &RecordId) -> Result<()> {
-    let Some(Entry::Record(record)) = entry(db, id.as_str())? else {
-        return Ok(());
-    };
-    let supplement = match entry(db, &supplement_key(id))? {
-        Some(Entry::Supplement(supplement)) => Some(supplement),
-        _ => None,
-    };
-    insert_derived(db, &record, supplement.as_ref()).map_err(fault("deriving a record"))
-}
-
-fn insert_derived(
-    db: &Connection,
-    record: &Record,
-    supplement: Option<&Supplement>,
-) -> rusqlite::Result<()> {
-    let id = record.id.as_str();
-    let derived = derive(record, supplement);
-    let card = serde_json::to_string(&derived.card)
-        .map_err(|cause| rusqlite::Error::ToSqlConversionFailure(Box::new(cause)))?;
-    // Passages and mentions go with the card by their foreign keys.
-    db.prepare_cached("DELETE FROM card WHERE record = ?1")?.execute([id])?;
-    db.prepare_cached("INSERT INTO card (record, kind, json) VALUES (?1, ?2, ?3)")?
-        .execute(params![id, record.kind().as_str(), card])?;
-    let mut passage = db.prepare_cached(
-        "INSERT INTO passage (record, ordinal, anchor, heading, text) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )?;
-    for (ordinal, p) in (0_u32..).zip(&derived.passages) {
-        passage.execute(params![id, ordinal, p.anchor, p.heading, p.text])?;
+/// The record this key belongs to; none for a list.
+pub fn record_of(key: &str) -> Option<RecordId> {
+    if key.starts_with("vocabulary/") {
+        return None;
     }
-    let mut mention = db.prepare_cached("INSERT INTO mention (record, target) VALUES (?1, ?2)")?;
-    for target in &derived.mentions {
-        mention.execute([id, target.as_str()])?;
-    }
-    Ok(())
+    RecordId::new(key.split('/').next().unwrap_or(key)).ok()
 }
 
 /// The entry of this key.
 pub fn entry(db: &Connection, key: &str) -> Result<Option<Entry>> {
+    entry_by(db, "SELECT json FROM entry WHERE key = ?1", key)
+}
+
+/// The entry this query finds by a key.
+pub fn entry_by(db: &Connection, sql: &str, key: &str) -> Result<Option<Entry>> {
     let json: Option<String> = db
-        .prepare_cached("SELECT json FROM entry WHERE key = ?1")
+        .prepare_cached(sql)
         .and_then(|mut query| query.query_row([key], |row| row.get(0)).optional())
         .map_err(fault("reading an entry"))?;
     json.map(|json| serde_json::from_str(&json).map_err(|cause| unreadable(key, cause))).transpose()

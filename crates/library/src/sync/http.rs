@@ -2,16 +2,22 @@
 //!
 //! Files whose name has a version or hash never change: what was fetched once is not asked for
 //! again. Of the one file that does change, the timestamp, the server is asked only whether it did.
-//! So a poll that finds nothing new is two requests without a body.
+//! So a poll that finds nothing new is two requests without a body. What fails is told by a word of
+//! its own where a person can do something about it; who stands behind that word is looked for in
+//! `diagnosis`, which asks its plain questions here too.
 
+use super::Server;
+use super::leg::Source;
 use async_trait::async_trait;
 use futures_util::{StreamExt, stream};
+use hrc_domain::enrolment::{EnrolmentGrant, EnrolmentRequest};
 use hrc_domain::error;
 use hrc_domain::settings::Proxy;
 use hrc_domain::{Error, ErrorCode};
 use hrc_feed::{Arrival, Carrier, Trouble};
 use jiff::Timestamp as Instant;
-use reqwest::header::{self, HeaderMap};
+use reqwest::header::{self, HeaderMap, HeaderValue};
+use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
 use std::collections::BTreeSet;
 use std::error::Error as _;
@@ -30,6 +36,25 @@ const SILENCE: Duration = Duration::from_secs(30);
 /// What a file that is kept may be at most, in bytes: more than any signed file is allowed.
 const MAX_KEPT: usize = 1 << 20;
 
+/// What a short answer may be at most, in bytes.
+const MAX_ANSWER: usize = 16 << 10;
+
+/// Where computers are enrolled.
+const ENROLMENTS: &str = "v1/enrolments";
+
+/// What the server may say of a token.
+const REFUSED_TOKEN: [ErrorCode; 3] =
+    [ErrorCode::NotEnrolled, ErrorCode::AccountRevoked, ErrorCode::AccountExpired];
+
+/// What the server may say of the code of an invitation.
+const REFUSED_CODE: [ErrorCode; 5] = [
+    ErrorCode::InvitationUnknown,
+    ErrorCode::InvitationUsed,
+    ErrorCode::InvitationExpired,
+    ErrorCode::TooManyTries,
+    ErrorCode::InvalidInput,
+];
+
 const TIMESTAMP: &str = "metadata/timestamp.json";
 
 /// A feed on a web server.
@@ -37,6 +62,7 @@ const TIMESTAMP: &str = "metadata/timestamp.json";
 pub(super) struct Http {
     client: Client,
     base: Url,
+    token: Option<HeaderValue>,
     kept: PathBuf,
     counts: Arc<Counts>,
     their_time: Mutex<Option<Instant>>,
@@ -61,29 +87,12 @@ impl Http {
         kept: PathBuf,
         counts: Arc<Counts>,
     ) -> error::Result<Self> {
-        let refused = |cause: reqwest::Error| {
-            Error::new(
-                ErrorCode::InvalidInput,
-                format!("setting up the connection: {}", whole(&cause)),
-            )
-        };
-        let builder = Client::builder()
-            .user_agent(concat!("knowledge-centre/", env!("CARGO_PKG_VERSION")))
-            .connect_timeout(CONNECTING)
-            .read_timeout(SILENCE)
-            .tcp_nodelay(true);
-        let builder = match proxy {
-            Proxy::System => builder,
-            Proxy::None => builder.no_proxy(),
-            Proxy::Manual { address } => {
-                builder.no_proxy().proxy(reqwest::Proxy::all(address).map_err(refused)?)
-            }
-        };
-        let client = builder.build().map_err(refused)?;
+        let client = client(proxy, Policy::default())?;
         fs::create_dir_all(&kept).map_err(|e| Error::io("making the feed's folder", &e))?;
         Ok(Self {
             client,
             base,
+            token: None,
             kept,
             counts,
             their_time: Mutex::default(),
@@ -92,20 +101,12 @@ impl Http {
         })
     }
 
-    /// Whether anything that was kept took part in an answer.
-    pub(super) fn used_kept(&self) -> bool {
-        self.used_kept.load(Ordering::Relaxed)
-    }
-
-    /// Removes what is kept and was not asked for: editions that have passed.
-    pub(super) fn clear_old(&self) {
-        let asked_for = self.asked_for.lock().unwrap_or_else(PoisonError::into_inner);
-        for file in fs::read_dir(&self.kept).into_iter().flatten().flatten() {
-            if !asked_for.contains(&file.path()) {
-                // What cannot be removed is only in the way.
-                let _ = fs::remove_file(file.path());
-            }
-        }
+    /// The same, saying who asks. Whoever is sent elsewhere by the server does not say it there.
+    pub(super) fn with_token(self, token: &str) -> error::Result<Self> {
+        let mut said = HeaderValue::from_str(&format!("Bearer {token}"))
+            .map_err(|_| Error::new(ErrorCode::NotEnrolled, "the token is none"))?;
+        said.set_sensitive(true);
+        Ok(Self { token: Some(said), ..self })
     }
 
     fn give_kept(&self, bytes: Vec<u8>) -> Vec<u8> {
@@ -118,26 +119,33 @@ impl Http {
             Trouble::Failed(Error::new(ErrorCode::Internal, format!("{name}: {cause}")))
         })?;
         self.counts.requests.fetch_add(1, Ordering::Relaxed);
-        let sent = self.client.get(url).headers(headers).send().await;
+        let mut request = self.client.get(url).headers(headers);
+        if let Some(token) = &self.token {
+            request = request.header(header::AUTHORIZATION, token);
+        }
+        let sent = request.send().await;
         let response = sent.map_err(|cause| Trouble::Failed(unreached(&cause)))?;
         self.note_time(&response);
         match response.status() {
             StatusCode::NOT_FOUND => Err(Trouble::Missing),
+            // No file of a feed is a web page: this one is a network's that wants a log-in first.
+            status if status.is_success() && is_page(response.headers()) => {
+                let sentence = format!("a web page came in place of {name}");
+                Err(Trouble::Failed(Error::new(ErrorCode::CaptivePortal, sentence)))
+            }
             status if status.is_success() || status == StatusCode::NOT_MODIFIED => Ok(response),
             StatusCode::RANGE_NOT_SATISFIABLE => Ok(response),
-            status => {
-                let sentence = format!("the server answers {status} for {name}");
-                Err(Trouble::Failed(Error::new(ErrorCode::ServerRefused, sentence)))
+            StatusCode::UNAUTHORIZED if self.token.is_some() => {
+                Err(Trouble::Failed(refusal(response, name, &REFUSED_TOKEN).await))
             }
+            status => Err(Trouble::Failed(refused(status, name))),
         }
     }
 
     fn note_time(&self, response: &Response) {
-        let said = response.headers().get(header::DATE).and_then(|date| date.to_str().ok());
-        let time = said.and_then(|date| jiff::fmt::rfc2822::parse(date).ok());
-        if let Some(time) = time {
+        if let Some(time) = time_in(response.headers()) {
             let mut theirs = self.their_time.lock().unwrap_or_else(PoisonError::into_inner);
-            *theirs = Some(time.timestamp());
+            *theirs = Some(time);
         }
     }
 
@@ -241,6 +249,84 @@ impl Carrier for Http {
     }
 }
 
+impl Source for Http {
+    fn used_kept(&self) -> bool {
+        self.used_kept.load(Ordering::Relaxed)
+    }
+
+    fn clear_old(&self) {
+        let asked_for = self.asked_for.lock().unwrap_or_else(PoisonError::into_inner);
+        for file in fs::read_dir(&self.kept).into_iter().flatten().flatten() {
+            if !asked_for.contains(&file.path()) {
+                // What cannot be removed is only in the way.
+                let _ = fs::remove_file(file.path());
+            }
+        }
+    }
+}
+
+/// Asks the server to enrol this computer. Blocks.
+pub(crate) fn enrol(server: &Server, request: &EnrolmentRequest) -> error::Result<EnrolmentGrant> {
+    let failed = |cause: &std::io::Error| Error::io("starting to enrol", cause);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let late = |_| Error::new(ErrorCode::TimedOut, "the server took too long to enrol");
+    runtime.map_err(|cause| failed(&cause))?.block_on(async {
+        tokio::time::timeout(server.patience, ask_to_enrol(server, request))
+            .await
+            .map_err(late)
+            .flatten()
+    })
+}
+
+async fn ask_to_enrol(
+    server: &Server,
+    request: &EnrolmentRequest,
+) -> error::Result<EnrolmentGrant> {
+    // A code is told to the server that was named, and to nobody it sends us to.
+    let client = client(&server.proxy, Policy::none())?;
+    let sent = client.post(server.below(ENROLMENTS)?).json(request).send().await;
+    let response = sent.map_err(|cause| unreached(&cause))?;
+    if !response.status().is_success() {
+        return Err(refusal(response, ENROLMENTS, &REFUSED_CODE).await);
+    }
+    let unreadable = || Error::new(ErrorCode::ServerRefused, "the answer is no enrolment");
+    serde_json::from_slice(&beginning(response).await?).map_err(|_| unreadable())
+}
+
+/// Why the server refuses, where it says so in its own words and means one of these; whatever stands
+/// between may refuse too, and means nothing by it.
+async fn refusal(response: Response, what: &str, known: &[ErrorCode]) -> Error {
+    let status = response.status();
+    let said = response.headers().get(header::CONTENT_TYPE).and_then(|said| said.to_str().ok());
+    let is_typed = said.is_some_and(|said| said.starts_with("application/json"));
+    let told = match beginning(response).await {
+        Ok(bytes) if is_typed => serde_json::from_slice::<Error>(&bytes).ok(),
+        _ => None,
+    };
+    told.filter(|cause| known.contains(&cause.code)).unwrap_or_else(|| refused(status, what))
+}
+
+fn refused(status: StatusCode, what: &str) -> Error {
+    let code = match status {
+        StatusCode::PROXY_AUTHENTICATION_REQUIRED => ErrorCode::ProxyRefused,
+        StatusCode::NETWORK_AUTHENTICATION_REQUIRED => ErrorCode::CaptivePortal,
+        _ => ErrorCode::ServerRefused,
+    };
+    Error::new(code, format!("the server answers {status} for {what}"))
+}
+
+/// As much of an answer as a short one has.
+async fn beginning(mut response: Response) -> error::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(|cause| unreached(&cause))? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > MAX_ANSWER {
+            break;
+        }
+    }
+    Ok(bytes)
+}
+
 /// Whether a file of this name never changes. Roots do not either, but only the next one is ever
 /// asked for, and it is not there.
 fn is_unchanging(name: &str) -> bool {
@@ -276,9 +362,100 @@ fn answer(name: &str, what: &str) -> Error {
     Error::new(ErrorCode::FeedUnreadable, format!("the answer for {name} {what}"))
 }
 
+/// A client that reaches servers through this proxy.
+fn client(proxy: &Proxy, redirects: Policy) -> error::Result<Client> {
+    let refused = |cause: reqwest::Error| {
+        // Where it is TLS that complains, this computer trusts no authority at all.
+        let is_tls = cause.source().is_some_and(|inner| inner.is::<rustls::Error>());
+        let code = if is_tls { ErrorCode::CertificateRefused } else { ErrorCode::InvalidInput };
+        Error::new(code, format!("setting up the connection: {}", whole(&cause)))
+    };
+    let builder = Client::builder()
+        .user_agent(concat!("knowledge-centre/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(CONNECTING)
+        .read_timeout(SILENCE)
+        .redirect(redirects)
+        .tcp_nodelay(true);
+    let builder = match proxy {
+        Proxy::System => builder,
+        Proxy::None => builder.no_proxy(),
+        Proxy::Manual { address } => {
+            builder.no_proxy().proxy(reqwest::Proxy::all(address).map_err(refused)?)
+        }
+    };
+    builder.build().map_err(refused)
+}
+
+/// An answer as it came: no redirect followed, nothing judged.
+#[derive(Debug)]
+pub(super) struct Answer {
+    /// The status.
+    pub status: u16,
+    /// Whether it is a web page.
+    pub is_page: bool,
+    /// Where it sends whoever asked.
+    pub leads_to: Option<Url>,
+    /// The time it says it is.
+    pub time: Option<Instant>,
+}
+
+/// Asks one plain question.
+pub(super) async fn ask_plainly(proxy: &Proxy, address: Url) -> error::Result<Answer> {
+    let client = client(proxy, Policy::none())?;
+    let asked = client.get(address).send().await;
+    let mut response = asked.map_err(|cause| unreached(&cause))?;
+    let status = response.status();
+    let leads_to = response.headers().get(header::LOCATION).filter(|_| status.is_redirection());
+    let leads_to = leads_to.and_then(|to| response.url().join(to.to_str().ok()?).ok());
+    let time = time_in(response.headers());
+    let named = is_page(response.headers());
+    let first = response.chunk().await.map_err(|cause| unreached(&cause))?.unwrap_or_default();
+    let is_page = named || first.trim_ascii_start().starts_with(b"<");
+    Ok(Answer { status: status.as_u16(), is_page, leads_to, time })
+}
+
+fn is_page(headers: &HeaderMap) -> bool {
+    let form = headers.get(header::CONTENT_TYPE).and_then(|form| form.to_str().ok());
+    form.is_some_and(|form| form.trim_start().to_ascii_lowercase().starts_with("text/html"))
+}
+
+fn time_in(headers: &HeaderMap) -> Option<Instant> {
+    let said = headers.get(header::DATE).and_then(|date| date.to_str().ok())?;
+    jiff::fmt::rfc2822::parse(said).ok().map(|time| time.timestamp())
+}
+
+/// What the HTTP client says when a proxy wants a name and password before it makes a tunnel; the
+/// error's type is the client's own.
+const PROXY_WANTS_LOGIN: &str = "proxy authorization required";
+
 fn unreached(cause: &reqwest::Error) -> Error {
-    let code = if cause.is_timeout() { ErrorCode::TimedOut } else { ErrorCode::Offline };
-    Error::new(code, whole(cause))
+    let sentence = whole(cause);
+    let code = if is_certificate(cause) {
+        ErrorCode::CertificateRefused
+    } else if sentence.contains(PROXY_WANTS_LOGIN) {
+        ErrorCode::ProxyRefused
+    } else if cause.is_timeout() {
+        ErrorCode::TimedOut
+    } else {
+        ErrorCode::Offline
+    };
+    Error::new(code, sentence)
+}
+
+/// Whether the other side's certificate is what was not accepted.
+fn is_certificate(cause: &reqwest::Error) -> bool {
+    let mut next = cause.source();
+    while let Some(inner) = next {
+        // An error of input and output hands out what is in it by a way of its own.
+        let within = inner.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        let tls = within.and_then(|within| within.downcast_ref::<rustls::Error>());
+        let tls = tls.or_else(|| inner.downcast_ref());
+        if matches!(tls, Some(rustls::Error::InvalidCertificate(_))) {
+            return true;
+        }
+        next = inner.source();
+    }
+    false
 }
 
 /// An error with all its causes: the outermost alone says little more than that there was one.

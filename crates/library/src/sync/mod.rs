@@ -2,18 +2,27 @@
 //!
 //! Everything is fetched and checked before anything is applied, and applied in one transaction, so
 //! that whatever happens on the way the library is at exactly one published head. Reading goes on
-//! all the while. `http` is the only place that knows the network; which bytes can be trusted is
-//! decided in `hrc-feed`; when the next sync is due, in `schedule`.
+//! all the while. A `session` brings both layers, each of which is a `leg`. The files come by `http`,
+//! the only place that knows the network, or from a `stick`, on which the practitioners' feed is a
+//! `parcel`; which bytes can be trusted is decided in `hrc-feed`; when the next sync is due, in
+//! `schedule`; why none succeeds, in `diagnosis`.
 
 mod courier;
+mod diagnosis;
 mod http;
+mod leg;
+mod parcel;
 mod plan;
 mod schedule;
 mod session;
+mod stick;
 
 pub use courier::{Courier, Errand, not_configured};
+pub use diagnosis::diagnose;
+pub(crate) use http::enrol;
 pub use schedule::Schedule;
-pub(crate) use session::{Session, last_complete};
+pub(crate) use session::{Origin, Session, last_complete};
+pub(crate) use stick::Stick;
 
 use hrc_domain::error::Result;
 use hrc_domain::settings::Proxy;
@@ -30,6 +39,9 @@ const FOLDER: &str = "feeds";
 /// The feed of the general layer.
 const PUBLIC: &str = "public";
 
+/// The feed of the practitioners' layer.
+const PRACTITIONER: &str = "practitioner";
+
 /// How long the feed's signed files may take, all together.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -44,7 +56,7 @@ pub struct Server {
 
 impl Server {
     /// The server at this address, whose feed begins with this root, reached through this proxy.
-    /// Errs when the address is not one of the web, or the root is none.
+    /// Errs when the address, or that of the proxy, is not one of the web, or the root is none.
     pub fn new(address: &str, trust_root: &[u8], proxy: Proxy) -> Result<Self> {
         let refused = |why: &str| {
             Error::new(ErrorCode::InvalidInput, format!("the server's address {address}: {why}"))
@@ -55,6 +67,9 @@ impl Server {
         }
         if !url.username().is_empty() || url.password().is_some() {
             return Err(refused("it must not hold a name or password"));
+        }
+        if let Proxy::Manual { address } = &proxy {
+            check_proxy(address)?;
         }
         url.set_query(None);
         url.set_fragment(None);
@@ -80,16 +95,46 @@ impl Server {
         self.trust.identity()
     }
 
-    fn feed_address(&self) -> Result<Url> {
-        self.address
-            .join(&format!("feeds/{PUBLIC}/"))
-            .map_err(|cause| Error::new(ErrorCode::InvalidInput, cause.to_string()))
+    /// The content of its feed's first root: whom the reader trusts.
+    pub fn trust_root(&self) -> &[u8] {
+        self.trust.root()
     }
 
-    /// Where a library keeps what it knows of this feed.
-    fn folder(&self, library: &Path) -> PathBuf {
-        library.join(FOLDER).join(self.trust.identity())
+    fn feed_address(&self, feed: &str) -> Result<Url> {
+        self.below(&format!("feeds/{feed}/"))
     }
+
+    fn below(&self, path: &str) -> Result<Url> {
+        self.address
+            .join(path)
+            .map_err(|cause| Error::new(ErrorCode::InvalidInput, cause.to_string()))
+    }
+}
+
+/// Whether this can be the address of a proxy. It may hold a name and password, so it is not repeated.
+fn check_proxy(address: &str) -> Result<()> {
+    let is_one = Url::parse(address.trim())
+        .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    if is_one {
+        return Ok(());
+    }
+    let sentence = "the proxy's address must begin with http:// or https:// and name a host";
+    Err(Error::new(ErrorCode::InvalidInput, sentence))
+}
+
+/// The identity of the feed that begins with this root; errs where it is none.
+pub(crate) fn identity_of(root: &[u8]) -> Result<String> {
+    Ok(Trust::new(root)?.identity().to_owned())
+}
+
+/// Where a library keeps what it knows of a feed of the general layer.
+fn folder_of(library: &Path, trust: &Trust) -> PathBuf {
+    library.join(FOLDER).join(trust.identity())
+}
+
+/// Where a library keeps what it knows of the practitioners' feed: in one place, to be taken away whole.
+pub(crate) fn practitioner_folder(library: &Path) -> PathBuf {
+    library.join(FOLDER).join(PRACTITIONER)
 }
 
 /// Whoever watches a sync: is told how far it is, and may stop it.
@@ -122,6 +167,17 @@ mod tests {
             let refused = Server::new(address, b"{}", Proxy::System).unwrap_err();
             assert_eq!(refused.code, ErrorCode::InvalidInput, "{address}");
             assert!(refused.message.contains("address"), "{address}: {}", refused.message);
+        }
+    }
+
+    #[test]
+    fn a_proxy_that_is_none_is_refused_without_repeating_its_password() {
+        for address in ["", "proxy:3128", "socks5://me:hidden@proxy", "http://"] {
+            let proxy = Proxy::Manual { address: address.to_owned() };
+            let refused = Server::new("http://127.0.0.1:1/", b"{}", proxy).unwrap_err();
+            assert_eq!(refused.code, ErrorCode::InvalidInput, "{address}");
+            assert!(refused.message.starts_with("the proxy's address"), "{}", refused.message);
+            assert!(!refused.message.contains("hidden"), "a password is nobody's: {refused}");
         }
     }
 

@@ -100,6 +100,7 @@ mod tests {
                 Segment { from: 5, to: 9, part: part() },
             ],
             snapshot: Some(Snapshot { at: 5, part: part() }),
+            companions: Default::default(),
         }
     }
 

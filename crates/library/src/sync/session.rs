@@ -1,15 +1,24 @@
-//! One sync, from the first question to the last file removed.
+//! One sync, from the first question to the last file removed: the general layer, and then, for whoever
+//! is enrolled, the practitioners'.
+//!
+//! Each layer is at exactly one published head, whatever becomes of the other; the practitioners' never
+//! keeps the general one back.
 
 use super::http::{Counts, Http};
-use super::plan::Plan;
-use super::{PUBLIC, Server, Watch};
-use crate::lock::{SyncTurn, WriterLock};
+use super::leg::{Brought, Ground, Leg, Source, cancelled, small};
+use super::parcel::Parcel;
+use super::stick::Stick;
+use super::{PRACTITIONER, PUBLIC, Server, Watch, practitioner_folder};
+use crate::account::Kept;
+use crate::lock::SyncTurn;
 use crate::standing::Standing;
-use crate::store::{FeedGoal, Floors, Goal, Mark, Store, Written};
+use crate::store::{Shelf, Store};
+use futures_util::StreamExt;
+use hrc_domain::enrolment::AccountEnd;
 use hrc_domain::error::Result;
-use hrc_domain::sync::{SyncEnd, SyncProgress, SyncReport, SyncStep};
-use hrc_domain::{Change, Error, ErrorCode};
-use hrc_feed::{Carrier, Catalogue, Edition, Follower, Versions};
+use hrc_domain::sync::{SyncEnd, SyncReport};
+use hrc_domain::{Error, ErrorCode};
+use hrc_feed::{Trouble, Trust};
 use jiff::Timestamp as Instant;
 use std::fs;
 use std::iter;
@@ -24,231 +33,107 @@ const COMPLETE: &str = "complete";
 /// How often a sync looks whether it shall stop.
 const GLANCE: Duration = Duration::from_millis(40);
 
-/// What the log of a database and a new index beside the old one take, in times of what is
-/// unpacked into them; measured, with a little to spare.
-const ROOM: u64 = 3;
+/// The first root of a feed, which is its identity.
+const FIRST_ROOT: &str = "metadata/1.root.json";
+
+/// What a root may be at most, in bytes.
+const MAX_ROOT: usize = 256 << 10;
+
+/// Where feeds come from.
+pub(crate) enum Origin<'a> {
+    /// Over the network.
+    Server(&'a Server),
+    /// From a folder.
+    Stick(&'a Stick),
+}
 
 /// One sync.
-pub struct Session<'a> {
+pub(crate) struct Session<'a> {
     dir: &'a Path,
     store: &'a Store,
     standing: &'a Standing,
-    server: &'a Server,
+    origin: Origin<'a>,
     watch: &'a dyn Watch,
     now: Instant,
+    counts: Arc<Counts>,
 }
 
-/// What a sync comes to: a report and, where the library changed, where it stands now.
+/// What a sync comes to.
 pub(crate) struct Synced {
-    pub report: SyncReport,
+    /// What it did; or what kept it from doing everything.
+    pub report: Result<SyncReport>,
+    /// Where the library stands now; none where it did not change.
     pub standing: Option<Standing>,
+    /// That the account has ended, and why.
+    pub end: Option<AccountEnd>,
 }
 
-/// What the store knows before it begins.
-struct Before {
-    mark: Mark,
-    follows: bool,
-    floors: Floors,
-    is_empty: bool,
+/// The layers, as far as they came.
+struct Layers {
+    general: Brought,
+    /// The practitioners'; none where there is none to be had, as for most.
+    depth: Result<Option<Brought>>,
+    end: Option<AccountEnd>,
 }
 
 impl<'a> Session<'a> {
     pub(crate) fn new(
         dir: &'a Path,
         (store, standing): (&'a Store, &'a Standing),
-        server: &'a Server,
+        origin: Origin<'a>,
         watch: &'a dyn Watch,
         now: Instant,
     ) -> Self {
-        Self { dir, store, standing, server, watch, now }
+        Self { dir, store, standing, origin, watch, now, counts: Arc::default() }
     }
 
-    /// Runs it. Blocks; others go on reading.
+    /// Runs it. Blocks; others go on reading. Errs where not even the turn to sync was to be had.
     pub(crate) fn run(&self) -> Result<Synced> {
         let began = Clock::now();
         let _turn = SyncTurn::take(self.dir)?;
-        let counts = Arc::new(Counts::default());
+        let kept = Kept::load(self.dir)?;
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .map_err(|cause| Error::io("starting the sync", &cause))?;
-        let (written, standing) = runtime.block_on(async {
-            tokio::select! {
-                outcome = self.bring(Arc::clone(&counts)) => outcome,
-                () = self.stopped() => Err(cancelled()),
+        let layers = runtime.block_on(self.unless_stopped(self.bring(kept.as_ref())));
+        let Layers { general, depth, end } = match layers {
+            Ok(layers) => layers,
+            Err(cause) => {
+                // A clock that is wrong must not end anything.
+                let is_sure =
+                    ![ErrorCode::ClockWrong, ErrorCode::FeedExpired].contains(&cause.code);
+                let is_over = kept.is_some_and(|kept| kept.is_over(self.now));
+                let end = (is_over && is_sure).then_some(AccountEnd::Expired);
+                return Ok(Synced { report: Err(cause), standing: None, end });
             }
-        })?;
-        self.note_complete();
-        let mark = self.store.mark()?;
-        let applied = written.map(|written| written.applied).unwrap_or_default();
-        let state = if applied.upserted + applied.withdrawn > 0 {
-            SyncEnd::Updated
-        } else {
-            SyncEnd::Current
         };
-        let report = SyncReport {
-            head: small(mark.head),
-            applied: applied.upserted,
-            withdrawn: applied.withdrawn,
-            requests: small(counts.requests.load(Ordering::Relaxed)),
-            bytes: small(counts.bytes.load(Ordering::Relaxed)),
-            ms: u32::try_from(began.elapsed().as_millis()).unwrap_or(u32::MAX),
-            state,
-        };
-        Ok(Synced { report, standing })
-    }
-
-    async fn stopped(&self) {
-        while !self.watch.cancelled() {
-            tokio::time::sleep(GLANCE).await;
-        }
-    }
-
-    async fn bring(&self, counts: Arc<Counts>) -> Result<(Option<Written>, Option<Standing>)> {
-        self.tell(SyncStep::Checking, 0, 0);
-        let folder = self.server.folder(self.dir);
-        let carrier = Arc::new(Http::new(
-            self.server.feed_address()?,
-            &self.server.proxy,
-            folder.join("kept"),
-            counts,
-        )?);
-        let Server { trust, patience, .. } = self.server;
-        let carries: Arc<dyn Carrier> = Arc::clone(&carrier) as _;
-        let follower = Follower::new(carries, trust.clone(), PUBLIC, &folder, *patience)?;
-        let before = self.before()?;
-        let edition = self.look(&follower, &carrier, &before.floors).await?;
-        let plan = Plan::make(&edition.catalogue, &before.mark, before.follows)?;
-        let brought = if plan == Plan::Stay {
-            if edition.versions != versions(&before.floors) {
-                self.raise(&edition)?;
+        let mut applied = general.applied;
+        let mut standing = general.standing;
+        let report = depth.and_then(|depth| {
+            if let Some(depth) = depth {
+                applied.upserted += depth.applied.upserted;
+                applied.withdrawn += depth.applied.withdrawn;
+                standing = depth.standing.or(standing.take());
             }
-            (None, None)
-        } else {
-            let (written, _lock) = self.carry_out(&follower, &edition, &plan, &before).await?;
-            self.tell(SyncStep::Indexing, 0, 0);
-            // What is applied stays applied: an index that finds no room is made in memory, and
-            // anew on disk at the next start.
-            let standing = Standing::follow(self.dir, self.store, &written, &self.standing.whole)
-                .or_else(|_| Standing::in_memory(self.store))?;
-            (Some(written), Some(standing))
-        };
-        follower.clear();
-        carrier.clear_old();
-        Ok(brought)
-    }
-
-    /// What the feed offers. Where an answer is wrong in which something took part that was kept
-    /// of earlier ones, that may be the fault: it is forgotten by then, and asked for once more.
-    async fn look(&self, follower: &Follower, carrier: &Http, floors: &Floors) -> Result<Edition> {
-        let least = versions(floors);
-        match follower.edition(&least, floors.head, self.now).await {
-            Err(cause)
-                if carrier.used_kept()
-                    && [ErrorCode::FeedUnreadable, ErrorCode::FeedForged].contains(&cause.code) =>
-            {
-                follower.edition(&least, floors.head, self.now).await
-            }
-            outcome => outcome,
-        }
-    }
-
-    fn before(&self) -> Result<Before> {
-        let identity = self.server.fingerprint();
-        self.store.read(|reader| {
-            let mark = reader.mark()?;
-            Ok(Before {
-                mark,
-                follows: reader.feed()?.as_deref() == Some(identity),
-                floors: reader.floors(identity)?,
-                is_empty: reader.count()? == 0,
+            self.note_complete();
+            let marks = self.store.marks()?;
+            let is_new = applied.upserted + applied.withdrawn > 0;
+            Ok(SyncReport {
+                head: small(marks.general.head),
+                practitioner_head: match end {
+                    None => marks.depth.map(|depth| small(depth.mark.head)),
+                    Some(_) => None,
+                },
+                applied: applied.upserted,
+                withdrawn: applied.withdrawn,
+                requests: small(self.counts.requests.load(Ordering::Relaxed)),
+                bytes: small(self.counts.bytes.load(Ordering::Relaxed)),
+                ms: u32::try_from(began.elapsed().as_millis()).unwrap_or(u32::MAX),
+                state: if is_new { SyncEnd::Updated } else { SyncEnd::Current },
             })
-        })
-    }
-
-    /// Fetches and applies what the plan says. The lock that was taken to apply comes along, for
-    /// the index to follow before anybody else writes.
-    async fn carry_out(
-        &self,
-        follower: &Follower,
-        edition: &Edition,
-        plan: &Plan,
-        before: &Before,
-    ) -> Result<(Written, WriterLock)> {
-        let files = self.fetch(follower, plan).await?;
-        match self.apply(&files, edition, plan, before) {
-            // The changes did not lead where they should: then everything anew, once.
-            Err(cause)
-                if cause.code == ErrorCode::FeedForged && !matches!(plan, Plan::Replace(..)) =>
-            {
-                let anew = Plan::replace(&edition.catalogue);
-                let files = self.fetch(follower, &anew).await?;
-                self.apply(&files, edition, &anew, before)
-            }
-            outcome => outcome,
-        }
-    }
-
-    /// Fetches what the plan names, one file after the other.
-    async fn fetch(&self, follower: &Follower, plan: &Plan) -> Result<Vec<PathBuf>> {
-        self.check_room(plan)?;
-        let total = plan.bytes();
-        let mut done = 0;
-        let mut files = Vec::new();
-        let (snapshot, segments) = plan.files();
-        if let Some(snapshot) = snapshot {
-            let arrived = |there| {
-                self.tell(SyncStep::Fetching, there, total);
-                self.go_on()
-            };
-            files.push(follower.snapshot(snapshot, arrived).await?);
-            done += snapshot.part.len;
-        }
-        for segment in segments {
-            let arrived = |there| {
-                self.tell(SyncStep::Fetching, done + there, total);
-                self.go_on()
-            };
-            files.push(follower.segment(segment, arrived).await?);
-            done += segment.part.len;
-        }
-        Ok(files)
-    }
-
-    /// Applies what was fetched, in one transaction, to be at the catalogue's head or not at all.
-    fn apply(
-        &self,
-        files: &[PathBuf],
-        edition: &Edition,
-        plan: &Plan,
-        before: &Before,
-    ) -> Result<(Written, WriterLock)> {
-        let Edition { catalogue, versions } = edition;
-        let (snapshot, segments) = plan.files();
-        let fresh = matches!(plan, Plan::Replace(..));
-        // Changes that are in the library, or in the snapshot, already are passed over.
-        let known =
-            if fresh { snapshot.map_or(0, |snapshot| snapshot.at) } else { before.mark.head };
-        let (first, rest) = files.split_at(usize::from(snapshot.is_some()).min(files.len()));
-        let mut sources: Vec<Box<dyn Iterator<Item = Result<Change>>>> = Vec::new();
-        if let (Some(snapshot), [file]) = (snapshot, first) {
-            sources.push(Box::new(Follower::open_snapshot(file, snapshot)?));
-        }
-        for (segment, file) in segments.iter().zip(rest) {
-            let changes = Follower::open_segment(file, segment)?;
-            sources.push(Box::new(changes.filter(move |change| {
-                change.as_ref().map_or(true, |change| change.sequence() > known)
-            })));
-        }
-        let (mut done, total) = (0, plan.changes());
-        let changes = sources.into_iter().flatten().map(|change| {
-            if done % 256 == 0 {
-                self.tell(SyncStep::Applying, done, total);
-                self.go_on()?;
-            }
-            done += 1;
-            change
         });
+<<<<<<< HEAD
         let laid_out = iter::from_fn(|| {
             self.tell(SyncStep::Preparing, 0, 0);
             self.go_on().err().map(Err)
@@ -264,68 +149,203 @@ impl<'a> Session<'a> {
                 at: (!before.is_empty).then_some(at.as_str()),
             }),
             fresh,
+=======
+        Ok(Synced { report, standing, end })
+    }
+
+    async fn unless_stopped<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
+        let stopped = async {
+            while !self.watch.cancelled() {
+                tokio::time::sleep(GLANCE).await;
+            }
+>>>>>>> ui6
         };
-        let lock = WriterLock::take(self.dir)?;
-        if self.before()?.mark != before.mark {
-            return Err(Error::new(ErrorCode::Busy, "another program changed the library"));
+        tokio::select! {
+            outcome = work => outcome,
+            () = stopped => Err(cancelled()),
         }
+<<<<<<< HEAD
         // To adopt is to apply no change at all: only the mark moves.
         Ok((self.store.write(&goal, changes.chain(laid_out))?, lock))
+=======
+>>>>>>> ui6
     }
 
-    fn raise(&self, edition: &Edition) -> Result<()> {
-        let _lock = WriterLock::take(self.dir)?;
-        let floors = floors(&edition.catalogue, &edition.versions);
-        self.store.raise(self.server.fingerprint(), &floors)
-    }
-
-    /// Errs when the disk has no room for what is to come: better now than in the middle.
-    fn check_room(&self, plan: &Plan) -> Result<()> {
-        let needed = plan.bytes() + plan.raw_bytes() * ROOM;
-        // A system that does not tell is believed to have room.
-        let free = fs4::available_space(self.dir).unwrap_or(u64::MAX);
-        if free < needed {
-            let sentence = format!("{needed} bytes are needed, {free} are free");
-            return Err(Error::new(ErrorCode::DiskFull, sentence));
+    async fn bring(&self, kept: Option<&Kept>) -> Result<Layers> {
+        let trust = self.origin.trust();
+        let folder = super::folder_of(self.dir, trust);
+        let general = Leg {
+            ground: self.ground(),
+            shelf: Shelf::General,
+            feed: PUBLIC,
+            trust,
+            folder: &folder,
+            source: self.origin.public(&folder, &self.counts)?,
+            standing: self.standing,
+        };
+        let general = general.bring().await?;
+        let Some(kept) = kept else {
+            return Ok(Layers { general, depth: Ok(None), end: None });
+        };
+        if kept.fingerprint != trust.identity() {
+            return Ok(Layers { general, depth: Ok(None), end: Some(AccountEnd::ServerChanged) });
         }
-        Ok(())
+        if kept.is_over(self.now) {
+            return Ok(Layers { general, depth: Ok(None), end: Some(AccountEnd::Expired) });
+        }
+        // What is done is done: stopping now must not take the general layer's report along.
+        let depth = self.unless_stopped(self.deepen(kept, &general)).await;
+        let end = match depth.as_ref().map_err(|cause| cause.code) {
+            Err(ErrorCode::AccountRevoked) => Some(AccountEnd::Revoked),
+            Err(ErrorCode::AccountExpired) => Some(AccountEnd::Expired),
+            _ => None,
+        };
+        let depth = if end.is_some() { Ok(None) } else { depth };
+        Ok(Layers { general, depth, end })
     }
 
-    fn go_on(&self) -> Result<()> {
-        if self.watch.cancelled() { Err(cancelled()) } else { Ok(()) }
+    /// Brings the practitioners' layer of the feed whose general one is here.
+    async fn deepen(&self, kept: &Kept, general: &Brought) -> Result<Option<Brought>> {
+        // Who signs the general layer says which practitioners' feed is the Network's: nobody has to
+        // be asked whom to trust a second time.
+        let Some(companion) = general.catalogue.companions.get(PRACTITIONER) else {
+            return Ok(None);
+        };
+        let folder = practitioner_folder(self.dir);
+        let Some(source) = self.origin.practitioner(kept, self.dir, &folder, &self.counts)? else {
+            return Ok(None);
+        };
+        let trust = self.companion(source.as_ref(), companion, &folder).await?;
+        let leg = Leg {
+            ground: self.ground(),
+            shelf: Shelf::Practitioner,
+            feed: PRACTITIONER,
+            trust: &trust,
+            folder: &folder,
+            source,
+            standing: general.standing.as_ref().unwrap_or(self.standing),
+        };
+        leg.bring().await.map(Some)
     }
 
-    fn tell(&self, step: SyncStep, done: u64, total: u64) {
-        self.watch.progress(SyncProgress { step, done: small(done), total: small(total) });
+    /// The practitioners' first root, which must be the one that the general layer names.
+    async fn companion(&self, source: &dyn Source, identity: &str, folder: &Path) -> Result<Trust> {
+        let file = folder.join("1.root.json");
+        let is_meant = |trust: &Trust| trust.identity() == identity;
+        let known = fs::read(&file).ok().and_then(|root| Trust::new(&root).ok());
+        if let Some(trust) = known.filter(is_meant) {
+            return Ok(trust);
+        }
+        let root = whole(source, FIRST_ROOT).await?;
+        match Trust::new(&root) {
+            Ok(trust) if is_meant(&trust) => {
+                fs::create_dir_all(folder)
+                    .and_then(|()| fs::write(&file, &root))
+                    .map_err(|e| Error::io("keeping the practitioners' first root", &e))?;
+                Ok(trust)
+            }
+            _ => {
+                let sentence = "the practitioners' feed is not the one the general layer names";
+                Err(Error::new(ErrorCode::FeedForged, sentence))
+            }
+        }
+    }
+
+    fn ground(&self) -> Ground<'a> {
+        Ground {
+            dir: self.dir,
+            store: self.store,
+            watch: self.watch,
+            now: self.now,
+            patience: self.origin.patience(),
+        }
     }
 
     fn note_complete(&self) {
-        let file = self.server.folder(self.dir).join(COMPLETE);
+        let file = super::folder_of(self.dir, self.origin.trust()).join(COMPLETE);
         // Only shown to the reader; nothing depends on it.
         let _ = fs::write(file, self.now.to_string());
     }
 }
 
+impl Origin<'_> {
+    fn trust(&self) -> &Trust {
+        match self {
+            Self::Server(server) => &server.trust,
+            Self::Stick(stick) => stick.trust(),
+        }
+    }
+
+    fn patience(&self) -> Duration {
+        match self {
+            Self::Server(server) => server.patience,
+            Self::Stick(_) => super::PATIENCE,
+        }
+    }
+
+    fn public(&self, folder: &Path, counts: &Arc<Counts>) -> Result<Arc<dyn Source>> {
+        Ok(match self {
+            Self::Server(server) => Arc::new(Http::new(
+                server.feed_address(PUBLIC)?,
+                &server.proxy,
+                folder.join("kept"),
+                Arc::clone(counts),
+            )?),
+            Self::Stick(stick) => Arc::new(stick.public()),
+        })
+    }
+
+    /// The practitioners' feed; none where the folder has none.
+    fn practitioner(
+        &self,
+        kept: &Kept,
+        library: &Path,
+        folder: &Path,
+        counts: &Arc<Counts>,
+    ) -> Result<Option<Arc<dyn Source>>> {
+        Ok(match self {
+            Self::Server(server) => {
+                let secret = kept.secret(library)?;
+                let address = server.feed_address(PRACTITIONER)?;
+                let keeping = folder.join("kept");
+                let http = Http::new(address, &server.proxy, keeping, Arc::clone(counts))?;
+                Some(Arc::new(http.with_token(&secret.token)?))
+            }
+            Self::Stick(stick) => match stick.parcel() {
+                Some(file) => {
+                    let secret = kept.secret(library)?;
+                    Some(Arc::new(Parcel::open(&file, &secret.identity()?)?))
+                }
+                None => None,
+            },
+        })
+    }
+}
+
+/// A small file as a whole.
+async fn whole(source: &dyn Source, name: &str) -> Result<Vec<u8>> {
+    let missing = || Error::new(ErrorCode::FeedIncomplete, format!("{name} is not there"));
+    let mut arrival = source.fetch(name, 0).await.map_err(|trouble| match trouble {
+        Trouble::Missing => missing(),
+        Trouble::Failed(cause) => cause,
+    })?;
+    let mut bytes = Vec::new();
+    while let Some(chunk) = arrival.bytes.next().await {
+        bytes.extend_from_slice(&chunk?);
+        if bytes.len() > MAX_ROOT {
+            let sentence = format!("{name} does not end where it must");
+            return Err(Error::new(ErrorCode::FeedUnreadable, sentence));
+        }
+    }
+    Ok(bytes)
+}
+
 /// When this library was last found to hold everything the server has, as an RFC 3339 instant.
 pub(crate) fn last_complete(dir: &Path, server: &Server) -> Option<String> {
-    let noted = fs::read_to_string(server.folder(dir).join(COMPLETE)).ok()?;
+    let noted = fs::read_to_string(complete_of(dir, server)).ok()?;
     noted.parse::<Instant>().is_ok().then_some(noted)
 }
 
-const fn versions(floors: &Floors) -> Versions {
-    let Floors { root, timestamp, snapshot, targets, .. } = *floors;
-    Versions { root, timestamp, snapshot, targets }
-}
-
-const fn floors(catalogue: &Catalogue, versions: &Versions) -> Floors {
-    let Versions { root, timestamp, snapshot, targets } = *versions;
-    Floors { head: catalogue.head, root, timestamp, snapshot, targets }
-}
-
-fn cancelled() -> Error {
-    Error::new(ErrorCode::Cancelled, "the sync was stopped")
-}
-
-fn small(number: u64) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
+fn complete_of(dir: &Path, server: &Server) -> PathBuf {
+    super::folder_of(dir, &server.trust).join(COMPLETE)
 }

@@ -6,10 +6,12 @@
 
 use axum::Router;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use std::future::Future;
 use std::io;
+use std::net::IpAddr;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -35,6 +37,10 @@ const MAX_HEAD: usize = 32 << 10;
 /// How long to wait when the system has no connection to spare.
 const BREATH: Duration = Duration::from_millis(500);
 
+/// From which address a request came; behind a proxy it is the proxy's.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer(pub IpAddr);
+
 /// Answers until `stop` is done, then finishes what was begun.
 pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
     let (ending, ends) = watch::channel(());
@@ -45,10 +51,10 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
             accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok((stream, _)) => {
+            Ok((stream, peer)) => {
                 // Without it small answers wait 40 ms for more to come.
                 let _ = stream.set_nodelay(true);
-                tokio::spawn(attend(stream, router.clone(), ends.clone()));
+                tokio::spawn(attend(stream, Peer(peer.ip()), router.clone(), ends.clone()));
             }
             // The client was gone again already.
             Err(cause) if is_of_one_client(&cause) => {}
@@ -72,16 +78,18 @@ fn is_of_one_client(cause: &io::Error) -> bool {
 }
 
 /// Answers one client until it goes, or the server stops.
-async fn attend(stream: TcpStream, router: Router, mut ends: watch::Receiver<()>) {
+async fn attend(stream: TcpStream, peer: Peer, router: Router, mut ends: watch::Receiver<()>) {
+    let router = TowerToHyperService::new(router);
+    let service = service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
+        request.extensions_mut().insert(peer);
+        router.call(request)
+    });
     let mut connection = pin!(
         http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(SILENCE)
             .max_buf_size(MAX_HEAD)
-            .serve_connection(
-                TokioIo::new(Patience::with(stream)),
-                TowerToHyperService::new(router)
-            )
+            .serve_connection(TokioIo::new(Patience::with(stream)), service)
     );
     tokio::select! {
         // However it ended: the client is gone, and nobody is left to be told.

@@ -1,7 +1,8 @@
 //! A feed's files, from wherever they are stored: whole, from the middle, or not at all where the
 //! client has them.
 
-use super::Shared;
+use super::accounts::member;
+use super::{Served, Shared};
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -17,18 +18,43 @@ const FOLDERS: [&str; 4] = ["metadata", "targets", "seg", "snap"];
 /// What a name may have at most, in bytes.
 const MAX_NAME: usize = 128;
 
-/// One file.
-pub async fn file(
+/// A file of the general layer's feed, for everybody.
+pub async fn public(
     State(shared): State<Shared>,
     method: Method,
-    Path((folder, name)): Path<(String, String)>,
+    Path(name): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response {
-    if !FOLDERS.contains(&folder.as_str()) || !is_flat(&name) {
+    file(&shared.public, &method, &name, &headers).await
+}
+
+/// A file of the practitioners' feed, for members. Who is none is told so whatever was asked for.
+pub async fn practitioner(
+    State(shared): State<Shared>,
+    method: Method,
+    Path(name): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Response {
+    if let Err(refusal) = member(&shared, &headers).await {
+        return refusal.into_response();
+    }
+    match &shared.practitioner {
+        Some(served) => file(served, &method, &name, &headers).await,
+        None => missing(),
+    }
+}
+
+async fn file(
+    served: &Served,
+    method: &Method,
+    (folder, name): &(String, String),
+    headers: &HeaderMap,
+) -> Response {
+    if !FOLDERS.contains(&folder.as_str()) || !is_flat(name) {
         return missing();
     }
     let place = Place::from(format!("{folder}/{name}"));
-    match answer(&shared, &place, &method, &headers).await {
+    match answer(served, &place, method, headers).await {
         Ok(response) => response,
         Err(object_store::Error::NotFound { .. }) => missing(),
         Err(cause) => {
@@ -52,19 +78,19 @@ pub fn missing() -> Response {
 }
 
 async fn answer(
-    shared: &Shared,
+    served: &Served,
     place: &Place,
     method: &Method,
     headers: &HeaderMap,
 ) -> object_store::Result<Response> {
-    let meta = shared.public.head(place).await?;
+    let meta = served.store.head(place).await?;
     if asks_for_other_than(headers, &tag(&meta)) {
-        shared.vital.unchanged.fetch_add(1, Ordering::Relaxed);
-        return Ok((StatusCode::NOT_MODIFIED, own_headers(place, &meta)).into_response());
+        served.vital.unchanged.fetch_add(1, Ordering::Relaxed);
+        return Ok((StatusCode::NOT_MODIFIED, own_headers(served, place, &meta)).into_response());
     }
     if method == Method::HEAD {
         let length = [(header::CONTENT_LENGTH, HeaderValue::from(meta.size))];
-        return Ok((own_headers(place, &meta), length).into_response());
+        return Ok((own_headers(served, place, &meta), length).into_response());
     }
     let wanted = match range(headers, meta.size) {
         Wanted::From(..) if is_of_another(headers, &tag(&meta)) => None,
@@ -79,22 +105,22 @@ async fn answer(
     let status = if wanted.is_some() { StatusCode::PARTIAL_CONTENT } else { StatusCode::OK };
     let options = GetOptions { range: wanted.map(GetRange::Bounded), ..GetOptions::default() };
     // The timestamp may be another by now: what is told is what is sent.
-    let found = shared.public.get_opts(place, options).await?;
-    let mut own = own_headers(place, &found.meta);
+    let found = served.store.get_opts(place, options).await?;
+    let mut own = own_headers(served, place, &found.meta);
     own.insert(header::CONTENT_LENGTH, HeaderValue::from(found.range.end - found.range.start));
     if status == StatusCode::PARTIAL_CONTENT {
         let (first, last) = (found.range.start, found.range.end.saturating_sub(1));
         let said = format!("bytes {first}-{last}/{}", found.meta.size);
         own.extend(HeaderValue::from_str(&said).map(|said| (header::CONTENT_RANGE, said)));
     }
-    shared.vital.sent.fetch_add(1, Ordering::Relaxed);
+    served.vital.sent.fetch_add(1, Ordering::Relaxed);
     Ok((status, own, Body::from_stream(found.into_stream())).into_response())
 }
 
 /// What is said of a file however much of it is sent.
-fn own_headers(place: &Place, meta: &ObjectMeta) -> HeaderMap {
+fn own_headers(served: &Served, place: &Place, meta: &ObjectMeta) -> HeaderMap {
     let mut own = HeaderMap::new();
-    own.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching(place)));
+    own.insert(header::CACHE_CONTROL, HeaderValue::from_static(caching(served, place)));
     own.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     own.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(place)));
     if place.extension() == Some("json") {
@@ -161,8 +187,12 @@ fn range(headers: &HeaderMap, size: u64) -> Wanted {
 }
 
 /// How long anybody may keep it: what has a hash or a version in its name for ever, the timestamp
-/// not without asking.
-fn caching(place: &Place) -> &'static str {
+/// not without asking. What is for members alone nobody keeps, neither a proxy nor a cache on a
+/// computer whose membership ends; what a library took over it has in a place of its own.
+fn caching(served: &Served, place: &Place) -> &'static str {
+    if served.vital.feed != crate::PUBLIC {
+        return "private, no-store";
+    }
     match place.filename() {
         Some("timestamp.json") | None => "no-cache",
         Some(_) => "public, max-age=31536000, immutable",

@@ -1,63 +1,60 @@
-//! What the world sees: feeds, and whether the server is well.
+//! What the world sees: feeds, enrolment, and whether the server is well.
 
+mod accounts;
+mod body;
 mod connections;
 mod feeds;
+mod refusal;
+mod tries;
+mod vital;
 
-use crate::{Data, PUBLIC};
+pub use vital::{FeedVital, Vital};
+
+use crate::Data;
+use crate::store::Store;
 use axum::Router;
-use axum::extract::State;
 use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Version, header};
 use axum::middleware::map_response;
-use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::response::Response;
+use axum::routing::{get, post};
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
 use hrc_feed::Standing;
-use jiff::Timestamp;
 use object_store::ObjectStore;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
+use tries::Tries;
 
-/// What is counted while the server runs.
-#[derive(Debug, Default)]
-pub struct Vital {
-    /// Until when the feed's timestamp holds, in seconds since 1970; 0 before it is known.
-    pub vouched_until: AtomicI64,
-    /// Until when the feed's root holds, likewise.
-    pub rooted_until: AtomicI64,
-    /// How often in a row vouching failed.
-    pub failures: AtomicU64,
-    /// Files of feeds that were sent.
-    pub sent: AtomicU64,
-    /// Requests for files that had not changed.
-    pub unchanged: AtomicU64,
-}
-
-impl Vital {
-    /// Notes until when things hold.
-    pub fn note(&self, standing: &Standing) {
-        self.vouched_until.store(standing.vouched_until.as_second(), Ordering::Relaxed);
-        self.rooted_until.store(standing.rooted_until.as_second(), Ordering::Relaxed);
-    }
-
-    /// How many seconds are left until clients stop trusting the feed.
-    fn seconds_left(&self) -> (i64, i64) {
-        let now = Timestamp::now().as_second();
-        let left = |until: &AtomicI64| until.load(Ordering::Relaxed) - now;
-        (left(&self.vouched_until), left(&self.rooted_until))
-    }
+/// A feed as it is served.
+#[derive(Debug, Clone)]
+struct Served {
+    store: Arc<dyn ObjectStore>,
+    vital: Arc<FeedVital>,
 }
 
 /// What every request can reach.
 #[derive(Debug, Clone)]
 struct Shared {
-    public: Arc<dyn ObjectStore>,
+    public: Served,
+    practitioner: Option<Served>,
     vital: Arc<Vital>,
+    members: Arc<dyn Store>,
+    tries: Arc<Tries>,
+}
+
+/// Asks the members' store, beside what else is going on: it may wait for a disk.
+async fn beside<T: Send + 'static>(
+    store: &Arc<dyn Store>,
+    work: impl FnOnce(&dyn Store) -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let store = Arc::clone(store);
+    tokio::task::spawn_blocking(move || work(store.as_ref()))
+        .await
+        .map_err(|cause| Error::new(ErrorCode::Internal, cause.to_string()))?
 }
 
 /// A server that listens and is ready to answer.
@@ -72,10 +69,23 @@ pub struct Listening {
 
 /// Begins to listen. It takes no keys: what is published can be served without.
 pub async fn listen(data: &Data) -> Result<Listening> {
-    let vital = Arc::new(Vital::default());
-    let shared = Shared { public: data.store(PUBLIC)?, vital: Arc::clone(&vital) };
-    // Fails here rather than at the first request.
-    vital.note(&Standing::read(&shared.public, PUBLIC).await?);
+    let mut served = Vec::new();
+    for feed in data.feeds().await? {
+        let (store, vital) = (data.store(feed)?, Arc::new(FeedVital::of(feed)));
+        // Fails here rather than at the first request.
+        vital.note(&Standing::read(&store, feed).await?);
+        served.push(Served { store, vital });
+    }
+    let vital = Arc::new(Vital::of(served.iter().map(|one| Arc::clone(&one.vital)).collect()));
+    let mut served = served.into_iter();
+    let none = || Error::new(ErrorCode::NotFound, "there is no feed: `init` makes one");
+    let shared = Shared {
+        public: served.next().ok_or_else(none)?,
+        practitioner: served.next(),
+        vital: Arc::clone(&vital),
+        members: Arc::new(data.members()),
+        tries: Arc::default(),
+    };
     let at = data.configuration().listen;
     let failed = |e: std::io::Error| Error::new(ErrorCode::Io, format!("listening on {at}: {e}"));
     let listener = TcpListener::bind(at).await.map_err(failed)?;
@@ -94,9 +104,12 @@ fn router(shared: Shared) -> Router {
     let fixed =
         |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
     Router::new()
-        .route("/feeds/public/{folder}/{file}", get(feeds::file))
-        .route("/healthz", get(healthz))
-        .route("/metrics", get(metrics))
+        .route("/feeds/public/{folder}/{file}", get(feeds::public))
+        .route("/feeds/practitioner/{folder}/{file}", get(feeds::practitioner))
+        .route("/v1/enrolments", post(accounts::enrol))
+        .route("/v1/account", get(accounts::account))
+        .route("/healthz", get(vital::healthz))
+        .route("/metrics", get(vital::metrics))
         .fallback(async || feeds::missing())
         .with_state(shared)
         .layer(CompressionLayer::new().compress_when(is_worth_compressing))
@@ -129,56 +142,4 @@ async fn weaken_tag(mut response: Response) -> Response {
         headers.insert(header::ETAG, weak);
     }
     response
-}
-
-/// Whether clients can trust what is served.
-async fn healthz(State(shared): State<Shared>) -> impl IntoResponse {
-    match shared.vital.seconds_left() {
-        (1.., 1..) => (StatusCode::OK, "ok\n"),
-        (_, 1..) => (StatusCode::SERVICE_UNAVAILABLE, "the feed is not vouched for\n"),
-        _ => (StatusCode::SERVICE_UNAVAILABLE, "the feed's root has run out\n"),
-    }
-}
-
-/// The counts, in the text format of Prometheus.
-async fn metrics(State(shared): State<Shared>) -> impl IntoResponse {
-    let (vouched, rooted) = shared.vital.seconds_left();
-    let Vital { failures, sent, unchanged, .. } = shared.vital.as_ref();
-    let rows = [
-        (
-            "hrc_feed_vouched_seconds",
-            "gauge",
-            "Seconds until clients stop trusting the feed; vouching daily renews it.",
-            vouched,
-        ),
-        (
-            "hrc_feed_rooted_seconds",
-            "gauge",
-            "Seconds until clients stop trusting the root; `keys rotate` renews it.",
-            rooted,
-        ),
-        (
-            "hrc_feed_vouch_failures",
-            "gauge",
-            "Times in a row the feed could not be vouched for.",
-            count(failures),
-        ),
-        ("hrc_feed_files_sent", "counter", "Files of feeds that were sent.", count(sent)),
-        (
-            "hrc_feed_files_unchanged",
-            "counter",
-            "Requests for files that had not changed.",
-            count(unchanged),
-        ),
-    ];
-    let text: String = rows
-        .map(|(name, form, help, value)| {
-            format!("# HELP {name} {help}\n# TYPE {name} {form}\n{name} {value}\n")
-        })
-        .concat();
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text)
-}
-
-fn count(counter: &AtomicU64) -> i64 {
-    i64::try_from(counter.load(Ordering::Relaxed)).unwrap_or(i64::MAX)
 }

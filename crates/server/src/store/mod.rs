@@ -1,0 +1,178 @@
+//! What the server keeps of its members: invitations, devices, and who did what.
+//!
+//! `Store` is all that the rest of the server knows; `sqlite` is its first implementation, one file
+//! in the data folder. A second one (PostgreSQL, when one machine is outgrown) passes the same
+//! contract, in `tests/store.rs`. Secrets never come here: codes and tokens arrive as hashes, made in
+//! `members`. Every call takes what it needs and blocks; on the web it runs beside the others.
+
+mod sqlite;
+
+pub use sqlite::{FILE, SqliteStore};
+
+use hrc_domain::error::Result;
+use hrc_domain::{Error, ErrorCode};
+use jiff::Timestamp;
+use serde::Serialize;
+use std::path::Path;
+
+/// The hash of a secret: 256 bits, by which it is found again.
+pub type Hash = [u8; 32];
+
+/// What keeps members. One call is one transaction.
+pub trait Store: Send + Sync + std::fmt::Debug {
+    /// Keeps a new invitation.
+    fn invite(&self, invitation: &Invitation, code: &Hash, now: Timestamp) -> Result<()>;
+
+    /// All invitations, the oldest first.
+    fn invitations(&self) -> Result<Vec<Invitation>>;
+
+    /// Takes an invitation back that nobody has used: `not_found` where there is none of this id,
+    /// `invitation_used` where somebody has. Taking it back twice is no error.
+    fn revoke_invitation(&self, id: &str, now: Timestamp) -> Result<()>;
+
+    /// Uses an invitation up for a new device; of two who try at once, one does. Errs with
+    /// `invitation_unknown` (also where it was taken back), `invitation_used`, `invitation_expired`.
+    ///
+    /// Where the answer to an enrolment was lost on the way, the computer tries again, with the same
+    /// recipient: then the device that never spoke gets the new token, instead of a person a refusal.
+    fn enrol(&self, code: &Hash, applicant: &Applicant<'_>, now: Timestamp) -> Result<Device>;
+
+    /// All devices, the oldest first.
+    fn devices(&self) -> Result<Vec<Device>>;
+
+    /// The device with this token, if it is a member's now: else `not_enrolled`, `account_revoked` or
+    /// `account_expired`.
+    fn member(&self, token: &Hash, now: Timestamp) -> Result<Device>;
+
+    /// Notes that a device was seen today.
+    fn note_seen(&self, id: &str, now: Timestamp) -> Result<()>;
+
+    /// Takes a membership back; it counts for nothing at the next request. Twice is no error.
+    fn revoke_device(&self, id: &str, now: Timestamp) -> Result<()>;
+
+    /// Adds to the audit trail what happened elsewhere.
+    fn note(&self, deed: Deed, subject: &str, now: Timestamp) -> Result<()>;
+
+    /// The audit trail after this sequence, the oldest first, so many at most.
+    fn trail(&self, after: u64, most: u32) -> Result<Vec<Trace>>;
+
+    /// Writes everything, as it is at one moment, to a new file.
+    fn copy_to(&self, file: &Path) -> Result<()>;
+}
+
+/// An invitation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Invitation {
+    /// Its id, a UUID. No secret.
+    pub id: String,
+    /// For whom it is.
+    pub name: String,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// Until when it can be used.
+    pub valid_until: Timestamp,
+    /// Until when the membership holds that it brings; none for as long as nobody revokes it.
+    pub member_until: Option<Timestamp>,
+    /// The device that used it.
+    pub used_by: Option<String>,
+    /// When it was taken back.
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// A computer that asks to be enrolled.
+#[derive(Debug, Clone, Copy)]
+pub struct Applicant<'a> {
+    /// The id it will have.
+    pub id: &'a str,
+    /// What it calls itself.
+    pub computer: &'a str,
+    /// Its public key.
+    pub recipient: &'a str,
+    /// The hash of the token it will have.
+    pub token: &'a Hash,
+}
+
+/// An enrolled computer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Device {
+    /// Its id, a UUID. No secret.
+    pub id: String,
+    /// The name on the invitation.
+    pub name: String,
+    /// What the computer calls itself.
+    pub computer: String,
+    /// The public key to which exports are encrypted for it.
+    pub recipient: String,
+    /// When it was enrolled.
+    pub made_at: Timestamp,
+    /// The last day on which it was seen, and no more than the day; none before the first.
+    pub last_seen: Option<jiff::civil::Date>,
+    /// Until when the membership holds; none for as long as nobody revokes it.
+    pub valid_until: Option<Timestamp>,
+    /// When it was taken back.
+    pub revoked_at: Option<Timestamp>,
+}
+
+impl Device {
+    /// Whether it is a member's now; else `account_revoked` or `account_expired`.
+    pub fn check(&self, now: Timestamp) -> Result<()> {
+        if self.revoked_at.is_some() {
+            let sentence = format!("the membership of {} was taken back", self.id);
+            return Err(Error::new(ErrorCode::AccountRevoked, sentence));
+        }
+        match self.valid_until {
+            Some(until) if until <= now => {
+                let sentence = format!("the membership of {} ended at {until}", self.id);
+                Err(Error::new(ErrorCode::AccountExpired, sentence))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What can have happened, as the audit trail words it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deed {
+    /// An administrator made an invitation.
+    InvitationMade,
+    /// An administrator took one back.
+    InvitationRevoked,
+    /// A computer was enrolled.
+    DeviceEnrolled,
+    /// A computer whose answer was lost was given another token.
+    DeviceEnrolledAgain,
+    /// An administrator took a membership back.
+    DeviceRevoked,
+    /// An export was made that this device can read.
+    Exported,
+}
+
+impl Deed {
+    /// As it is kept.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::InvitationMade => "invitation_made",
+            Self::InvitationRevoked => "invitation_revoked",
+            Self::DeviceEnrolled => "device_enrolled",
+            Self::DeviceEnrolledAgain => "device_enrolled_again",
+            Self::DeviceRevoked => "device_revoked",
+            Self::Exported => "exported",
+        }
+    }
+}
+
+/// A line of the audit trail: ids only, never a name or a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Trace {
+    /// Its place.
+    pub sequence: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Who: `administrator`, or the id of a device.
+    pub actor: String,
+    /// What.
+    pub deed: String,
+    /// The id of what it was done to.
+    pub subject: String,
+}

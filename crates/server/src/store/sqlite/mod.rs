@@ -1,0 +1,193 @@
+//! The store in one SQLite file, `server.sqlite` in the data folder, readable by its owner alone.
+//!
+//! One file a table: its rows, reads and writes; the layouts are in `migrations`. Nothing is opened
+//! before it is needed, so that a database that cannot be opened stops no feed.
+
+mod devices;
+mod fault;
+mod invitations;
+mod schema;
+mod trail;
+
+use super::{Applicant, Deed, Device, Hash, Invitation, Store, Trace};
+use fault::fault;
+use hrc_domain::error::Result;
+use hrc_domain::{Error, ErrorCode};
+use jiff::Timestamp;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// The file's name in the data folder.
+pub const FILE: &str = "server.sqlite";
+
+/// How many connections are kept for the next call.
+const KEPT: usize = 16;
+
+/// Who does what is typed into a terminal on the server.
+const ADMINISTRATOR: &str = "administrator";
+
+/// Members in a SQLite file.
+#[derive(Debug)]
+pub struct SqliteStore {
+    file: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl SqliteStore {
+    /// The store in this data folder; its file is made when it is first needed.
+    pub fn at(data: &Path) -> Self {
+        Self { file: data.join(FILE), idle: Mutex::default() }
+    }
+
+    /// Reads, everything from one state of the database.
+    fn read<T>(&self, reading: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        self.with(|connection| {
+            let transaction = connection.transaction().map_err(fault("beginning to read"))?;
+            reading(&transaction)
+        })
+    }
+
+    /// Writes: all of it, or nothing where it errs. The turn is taken first, so that what was read
+    /// still holds when it is acted upon.
+    fn write<T>(&self, writing: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        self.with(|connection| {
+            let transaction = connection
+                .transaction_with_behavior(TransactionBehavior::Immediate)
+                .map_err(fault("beginning to write"))?;
+            let outcome = writing(&transaction)?;
+            transaction.commit().map_err(fault("keeping what was written"))?;
+            Ok(outcome)
+        })
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
+        let kept = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut connection = match kept {
+            Some(connection) => connection,
+            None => schema::connect(&self.file)?,
+        };
+        let outcome = work(&mut connection);
+        // One in whose file nothing was found is as good as new; one that the disk failed is not.
+        let is_well = !matches!(&outcome, Err(cause) if cause.code == ErrorCode::Io);
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_well && idle.len() < KEPT {
+            idle.push(connection);
+        }
+        outcome
+    }
+}
+
+impl Store for SqliteStore {
+    fn invite(&self, invitation: &Invitation, code: &Hash, now: Timestamp) -> Result<()> {
+        self.write(|t| {
+            invitations::insert(t, invitation, code)?;
+            trail::add(t, ADMINISTRATOR, Deed::InvitationMade, &invitation.id, now)
+        })
+    }
+
+    fn invitations(&self) -> Result<Vec<Invitation>> {
+        self.read(invitations::all)
+    }
+
+    fn revoke_invitation(&self, id: &str, now: Timestamp) -> Result<()> {
+        self.write(|t| {
+            let found = invitations::by_id(t, id)?.ok_or_else(|| nothing("invitation", id))?;
+            if found.used_by.is_some() {
+                let sentence = "the invitation was used: `devices revoke` takes the device's \
+                                membership back";
+                return Err(Error::new(ErrorCode::InvitationUsed, sentence));
+            }
+            if found.revoked_at.is_some() {
+                return Ok(());
+            }
+            invitations::revoke(t, id, now)?;
+            trail::add(t, ADMINISTRATOR, Deed::InvitationRevoked, id, now)
+        })
+    }
+
+    fn enrol(&self, code: &Hash, applicant: &Applicant<'_>, now: Timestamp) -> Result<Device> {
+        let refused = |code, sentence: &str| Err(Error::new(code, sentence));
+        self.write(|t| {
+            let Some(invitation) = invitations::by_code(t, code)? else {
+                return refused(ErrorCode::InvitationUnknown, "there is no such invitation");
+            };
+            if let Some(used_by) = &invitation.used_by {
+                let again = devices::by_id(t, used_by)?.filter(|device| {
+                    device.last_seen.is_none()
+                        && device.revoked_at.is_none()
+                        && device.recipient == applicant.recipient
+                });
+                let Some(device) = again else {
+                    return refused(ErrorCode::InvitationUsed, "the invitation was used already");
+                };
+                devices::give_token(t, &device.id, applicant.token)?;
+                trail::add(t, &device.id, Deed::DeviceEnrolledAgain, &invitation.id, now)?;
+                return Ok(device);
+            }
+            if invitation.revoked_at.is_some() {
+                return refused(ErrorCode::InvitationUnknown, "the invitation was taken back");
+            }
+            if invitation.valid_until <= now {
+                return refused(ErrorCode::InvitationExpired, "the invitation came too late");
+            }
+            let device = Device {
+                id: applicant.id.to_owned(),
+                name: invitation.name,
+                computer: applicant.computer.to_owned(),
+                recipient: applicant.recipient.to_owned(),
+                made_at: now,
+                last_seen: None,
+                valid_until: invitation.member_until,
+                revoked_at: None,
+            };
+            devices::insert(t, &device, applicant.token)?;
+            invitations::use_up(t, &invitation.id, &device.id)?;
+            trail::add(t, &device.id, Deed::DeviceEnrolled, &invitation.id, now)?;
+            Ok(device)
+        })
+    }
+
+    fn devices(&self) -> Result<Vec<Device>> {
+        self.read(devices::all)
+    }
+
+    fn member(&self, token: &Hash, now: Timestamp) -> Result<Device> {
+        let found = self.read(|connection| devices::by_token(connection, token))?;
+        let none = || Error::new(ErrorCode::NotEnrolled, "no device has this token");
+        let device = found.ok_or_else(none)?;
+        device.check(now)?;
+        Ok(device)
+    }
+
+    fn note_seen(&self, id: &str, now: Timestamp) -> Result<()> {
+        self.write(|t| devices::note_seen(t, id, now))
+    }
+
+    fn revoke_device(&self, id: &str, now: Timestamp) -> Result<()> {
+        self.write(|t| {
+            let found = devices::by_id(t, id)?.ok_or_else(|| nothing("device", id))?;
+            if found.revoked_at.is_some() {
+                return Ok(());
+            }
+            devices::revoke(t, id, now)?;
+            trail::add(t, ADMINISTRATOR, Deed::DeviceRevoked, id, now)
+        })
+    }
+
+    fn note(&self, deed: Deed, subject: &str, now: Timestamp) -> Result<()> {
+        self.write(|t| trail::add(t, ADMINISTRATOR, deed, subject, now))
+    }
+
+    fn trail(&self, after: u64, most: u32) -> Result<Vec<Trace>> {
+        self.read(|connection| trail::after(connection, after, most))
+    }
+
+    fn copy_to(&self, file: &Path) -> Result<()> {
+        self.with(|connection| schema::copy(connection, file))
+    }
+}
+
+fn nothing(what: &str, id: &str) -> Error {
+    Error::new(ErrorCode::NotFound, format!("there is no {what} {id}"))
+}

@@ -1,0 +1,43 @@
+//! The audit trail's table, which only grows.
+
+use super::fault::fault;
+use super::schema::instant;
+use crate::store::{Deed, Trace};
+use hrc_domain::error::Result;
+use jiff::Timestamp;
+use rusqlite::{Connection, Row, params};
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Trace> {
+    Ok(Trace {
+        sequence: row.get::<_, i64>(0)?.unsigned_abs(),
+        at: instant(row.get(1)?)?,
+        actor: row.get(2)?,
+        deed: row.get(3)?,
+        subject: row.get(4)?,
+    })
+}
+
+/// Adds a line.
+pub fn add(
+    connection: &Connection,
+    actor: &str,
+    deed: Deed,
+    subject: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let values = params![now.as_second(), actor, deed.as_str(), subject];
+    let sql = "INSERT INTO trail (at, actor, deed, subject) VALUES (?1, ?2, ?3, ?4)";
+    connection.execute(sql, values).map(drop).map_err(fault("adding to the audit trail"))
+}
+
+/// So many lines after this one.
+pub fn after(connection: &Connection, sequence: u64, most: u32) -> Result<Vec<Trace>> {
+    let failed = fault("reading the audit trail");
+    let sql = "SELECT sequence, at, actor, deed, subject FROM trail WHERE sequence > ?1 \
+               ORDER BY sequence LIMIT ?2";
+    let mut statement = connection.prepare_cached(sql).map_err(&failed)?;
+    // SQLite counts to 2^63.
+    let sequence = i64::try_from(sequence).unwrap_or(i64::MAX);
+    let rows = statement.query_map(params![sequence, most], read).map_err(&failed)?;
+    rows.collect::<rusqlite::Result<_>>().map_err(&failed)
+}

@@ -1,0 +1,201 @@
+//! What can be typed.
+
+use clap::{Args, Parser, Subcommand};
+use hrc_server::members;
+use jiff::civil::Date;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// The Human Rights Cities Knowledge Centre's server.
+#[derive(Parser)]
+#[command(name = "hrc-server", version, about, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) verb: Verb,
+}
+
+#[derive(Args)]
+pub(crate) struct At {
+    /// The data folder
+    #[arg(long, value_name = "DIR", env = "HRC_SERVER_DATA")]
+    pub(crate) data: PathBuf,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Verb {
+    /// Make keys and the feeds, empty
+    Init {
+        #[command(flatten)]
+        at: At,
+    },
+    /// Publish a content folder as it stands
+    Publish {
+        #[command(flatten)]
+        at: At,
+        /// The folder of authored content
+        #[arg(long, value_name = "DIR")]
+        content: PathBuf,
+        /// Publish also where more than half of what is published would be withdrawn
+        #[arg(long)]
+        withdraw_many: bool,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Serve feeds over HTTP
+    Serve {
+        #[command(flatten)]
+        at: At,
+        /// Where to listen; port 0 means any free one
+        #[arg(long, value_name = "ADDRESS:PORT")]
+        listen: Option<SocketAddr>,
+    },
+    /// Say what the feeds stand at
+    Status {
+        #[command(flatten)]
+        at: At,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Lay out anew what clients are given, after the server's address has changed
+    Preset {
+        #[command(flatten)]
+        at: At,
+    },
+    /// Invite somebody to the practitioners' layer
+    Invite {
+        #[command(flatten)]
+        at: At,
+        /// For whom it is, for your own list
+        #[arg(long)]
+        name: String,
+        /// For how many days it can be used
+        #[arg(long, value_name = "N", default_value_t = members::DAYS)]
+        days: u16,
+        /// The last day of the membership, as 2027-12-31; without it until it is revoked
+        #[arg(long, value_name = "DATE")]
+        member_until: Option<Date>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// The invitations
+    #[command(subcommand)]
+    Invitations(Invitations),
+    /// The members' computers
+    #[command(subcommand)]
+    Devices(Devices),
+    /// Who did what, and when
+    Audit {
+        #[command(flatten)]
+        at: At,
+        /// Begin after this sequence
+        #[arg(long, value_name = "SEQUENCE", default_value_t = 0)]
+        after: u64,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write the feeds to a folder, for computers without a network
+    Export {
+        #[command(flatten)]
+        at: At,
+        /// The folder, on a USB stick say; an older export in it is replaced
+        #[arg(long, value_name = "FOLDER")]
+        to: PathBuf,
+        /// A device that can read the practitioners' layer; without it all members' can
+        #[arg(long, value_name = "ID")]
+        device: Vec<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// The server's own keys
+    #[command(subcommand)]
+    Keys(Keys),
+    /// The root keys
+    #[command(subcommand)]
+    Root(Root),
+    /// Write everything to one file
+    Backup {
+        #[command(flatten)]
+        at: At,
+        /// The file to make
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+    },
+    /// Restore a backup into an empty data folder
+    Restore {
+        #[command(flatten)]
+        at: At,
+        /// The backup
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Keys {
+    /// Replace the server's keys; the old ones count for nothing from then on
+    Rotate {
+        #[command(flatten)]
+        at: At,
+        /// The folder with all root keys, brought back for this command
+        #[arg(long, value_name = "DIR")]
+        root_keys: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Root {
+    /// Replace the root keys, and the server's with them
+    Rotate {
+        #[command(flatten)]
+        at: At,
+        /// The folder with at least two of the old root keys
+        #[arg(long, value_name = "DIR")]
+        root_keys: PathBuf,
+        /// A folder to make for the new ones, to be taken offline
+        #[arg(long, value_name = "DIR")]
+        new_root_keys: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Invitations {
+    /// List them
+    List {
+        #[command(flatten)]
+        at: At,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take one back that nobody has used
+    Revoke {
+        #[command(flatten)]
+        at: At,
+        /// Its id
+        id: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Devices {
+    /// List them
+    List {
+        #[command(flatten)]
+        at: At,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take a device's membership back, from its next request on
+    Revoke {
+        #[command(flatten)]
+        at: At,
+        /// Its id
+        id: String,
+    },
+}
