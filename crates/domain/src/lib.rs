@@ -14,6 +14,7 @@ pub mod error;
 pub mod id;
 pub mod kinds;
 pub mod language;
+pub mod personal;
 pub mod question;
 pub mod reading;
 pub mod record;

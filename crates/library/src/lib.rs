@@ -1,7 +1,8 @@
 //! The offline library: records in SQLite, found by tantivy, behind one façade.
 //!
 //! `store/` holds the truth and knows nothing of the rest. `search/` is built from the store and
-//! can be thrown away. `sync/` fills the store from a feed. `pages/` lays out what the screens show. `words` says what a word is and
+//! can be thrown away. `sync/` fills the store from a feed.
+//! `personal/` keeps what is the reader's own, in a file of its own, and needs nothing of the rest. `pages/` lays out what the screens show. `words` says what a word is and
 //! `alphabet` which comes first, for everybody. This file binds them: it decides
 //! when the index is healed, who may write, and which state a reader sees. What a window or a
 //! terminal does with the answers, and how content becomes a batch, is elsewhere.
@@ -14,6 +15,7 @@ mod install;
 mod lock;
 mod names;
 mod pages;
+mod personal;
 mod place;
 mod preset;
 mod search;
@@ -26,6 +28,7 @@ mod words;
 pub use batch::{Applied, Batch, Verification};
 pub use bundle::{find_bundle, is_library};
 pub use hrc_domain::Change;
+pub use personal::{MAX_FILE, Outgoing, Owner, Personal, Posted, Present, Receipt, Secrets};
 pub use preset::{Preset, find_preset, server_of};
 pub use settings::{load_settings, save_settings};
 pub use sync::{Courier, Errand, Schedule, Server, Unwatched, Watch, not_configured};
