@@ -7,7 +7,9 @@
 mod bundle;
 mod content;
 mod outcome;
+mod personal;
 mod place;
+mod questions;
 mod records;
 mod report;
 mod search;
@@ -51,6 +53,12 @@ enum Verb {
     Verify(state::Verify),
     /// Bring the library to the newest state of a server's feed
     Sync(sync::Sync),
+    /// Ask the experts, and see what became of it
+    #[command(subcommand)]
+    Questions(questions::Questions),
+    /// Take everything personal along, or away
+    #[command(subcommand)]
+    Personal(personal::Personal),
     /// Check and preview authored content
     #[command(subcommand)]
     Content(content::Content),
@@ -67,6 +75,8 @@ fn main() -> ExitCode {
         Verb::Status(verb) => state::status(&at, &verb),
         Verb::Verify(verb) => state::verify(&at, &verb),
         Verb::Sync(verb) => sync::run(&at, &verb),
+        Verb::Questions(verb) => questions::run(&at, &verb),
+        Verb::Personal(verb) => personal::run(&at, &verb),
         Verb::Content(verb) => content::run(&verb),
         Verb::Bundle(verb) => bundle::run(&verb),
     };

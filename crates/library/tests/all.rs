@@ -14,6 +14,7 @@ mod healing;
 mod installing;
 mod meaning;
 mod pages;
+mod personal;
 mod properties;
 mod searching;
 mod settings;

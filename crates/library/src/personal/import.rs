@@ -172,14 +172,9 @@ fn drafts_json(question: &KeptQuestion) -> String {
 ///
 /// Where the question here had come further, what only waited in the file stays out: it may have been
 /// taken back here since.
-fn keep_letters(
-    transaction: &Transaction<'_>,
-    question: &KeptQuestion,
-    new: bool,
-) -> Result<()> {
-    let waited = |id: &LetterId| {
-        question.outbox.iter().any(|post| post.id == *id && !may_have_left(post))
-    };
+fn keep_letters(transaction: &Transaction<'_>, question: &KeptQuestion, new: bool) -> Result<()> {
+    let waited =
+        |id: &LetterId| question.outbox.iter().any(|post| post.id == *id && !may_have_left(post));
     let keep = || -> rusqlite::Result<()> {
         let id = question.id.as_str();
         for letter in question.letters.iter().filter(|letter| new || !waited(&letter.id)) {
