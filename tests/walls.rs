@@ -30,7 +30,7 @@ const DOORS: &[(&str, &[&str], &[&str])] = &[
     ("tauri", &["knowledge-centre"], &["src-tauri"]),
     ("gtk", &["knowledge-centre"], &["src-tauri"]),
     ("tantivy", &["hrc-library"], &["crates/library/src/search"]),
-    ("rusqlite", &["hrc-library"], &["crates/library/src/store"]),
+    ("rusqlite", &["hrc-library"], &["crates/library/src/store", "crates/library/src/personal"]),
     ("saphyr-parser", &["hrc-content"], &["crates/content"]),
     ("pulldown-cmark", &["hrc-markup"], &["crates/markup"]),
     ("tough", &["hrc-feed"], &["crates/feed"]),
@@ -125,6 +125,16 @@ fn inside_the_library_the_store_knows_neither_search_nor_anything_above() {
             ["crate::search", "crate::sync", "super::search", "super::sync", "crate::Library"]
         {
             assert!(!text.contains(above), "{} reaches up to {above}", file.display());
+        }
+    }
+}
+
+#[test]
+fn personal_data_need_nothing_of_the_library() {
+    for file in rust_files(&root().join("crates/library/src/personal")) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for beside in ["crate::search", "crate::sync", "crate::store", "crate::Library"] {
+            assert!(!text.contains(beside), "{} reaches over to {beside}", file.display());
         }
     }
 }

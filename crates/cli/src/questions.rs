@@ -96,20 +96,27 @@ pub(crate) struct Reply {
 }
 
 #[derive(Args)]
-#[group(required = true, multiple = false, args = ["yes", "no"])]
 pub(crate) struct Consent {
     /// The question's id
     #[arg(value_parser = read_id)]
     id: LetterId,
+    #[command(flatten)]
+    verdict: Verdict,
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// One of the two, never both and never none.
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+struct Verdict {
     /// Publish the text that `show` prints
     #[arg(long)]
     yes: bool,
     /// Do not publish it
     #[arg(long)]
     no: bool,
-    /// Answer in JSON
-    #[arg(long)]
-    json: bool,
 }
 
 /// Where a question stands after a call; see `docs/cli.md`.
@@ -140,7 +147,7 @@ pub(crate) fn run(at: &At, verb: &Questions) -> Result<Outcome, Error> {
             personal.say(id, text, now)?;
             stands(&personal, id, *json)
         }
-        Questions::Consent(Consent { id, yes, json, .. }) => {
+        Questions::Consent(Consent { id, verdict: Verdict { yes, .. }, json }) => {
             let text = match personal.question(id)?.publication {
                 Publication::Proposed { text } | Publication::Scheduled { text, .. } => text,
                 Publication::Private | Publication::Published { .. } => {
