@@ -53,7 +53,7 @@ pub async fn publish(
 }
 
 fn sealed(entries: Vec<Entry>) -> Result<Vec<SealedEntry>> {
-    entries.into_iter().map(SealedEntry::new).collect()
+    entries.into_iter().map(|entry| SealedEntry::new(&entry)).collect()
 }
 
 async fn withdraws_few(data: &Data, content: &Path, feed: &str, wanted: u64) -> Result<()> {
@@ -88,23 +88,3 @@ async fn publish_one(
     }
     Ok(outcome)
 }
-<<<<<<< HEAD
-
-/// Everything but the practitioners' depth.
-fn general_layer(content: &Path) -> Result<Vec<SealedEntry>> {
-    let collection = hrc_content::read(content)?;
-    if collection.entries.is_empty() {
-        // A wrong path more often than a wish to withdraw everything.
-        let message = format!("{} holds no content", content.display());
-        return Err(Error::new(ErrorCode::InvalidInput, message));
-    }
-    if let Some(first) = collection.faults.first() {
-        let count = collection.faults.len();
-        let message = format!("{count} faults, the first: {first} (see `hrc content check`)");
-        return Err(Error::new(ErrorCode::ContentFaulty, message));
-    }
-    let general = collection.entries.into_iter().filter(|e| !matches!(e, Entry::Supplement(_)));
-    general.map(|entry| SealedEntry::new(&entry)).collect()
-}
-=======
->>>>>>> ui6

@@ -6,13 +6,9 @@ use super::derivation::StoredPassage;
 use super::fault::{fault, unreadable};
 use super::floor::{self, Floors};
 use super::news;
-<<<<<<< HEAD
+use super::shelf::{Marks, depth_mark};
 use super::writing::{entry, mark};
 use hrc_domain::entry::supplement_key;
-=======
-use super::shelf::{Marks, depth_mark};
-use super::writing::{entry, mark, supplement_key};
->>>>>>> ui6
 use hrc_domain::error::Result;
 use hrc_domain::search::Layer;
 use hrc_domain::sync::News;

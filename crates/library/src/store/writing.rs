@@ -1,7 +1,7 @@
 //! Applying changes: one transaction from one state to a later one.
 
 use super::Mark;
-use super::deriving::{insert_derived, record, rederive, supplement};
+use super::deriving::{derive_each, record, rederive};
 use super::fault::{fault, unreadable};
 use super::floor::{self, Floors};
 use super::news::Notes;
@@ -11,13 +11,7 @@ use hrc_domain::digest::{EntryDigest, StateDigest};
 use hrc_domain::entry::supplement_key;
 use hrc_domain::error::Result;
 use hrc_domain::vocabulary::SYNONYMS;
-<<<<<<< HEAD
-use hrc_domain::{
-    Change, Entry, EntryKind, Error, ErrorCode, Record, RecordId, SealedEntry, Supplement,
-};
-=======
-use hrc_domain::{Change, Entry, Error, ErrorCode, RecordId, SealedEntry};
->>>>>>> ui6
+use hrc_domain::{Change, Entry, EntryKind, Error, ErrorCode, RecordId, SealedEntry};
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -50,13 +44,12 @@ pub struct Written {
     pub applied: Applied,
     /// The state of the shelf after it.
     pub mark: Mark,
-    /// The records to be indexed anew, or to be taken out of the index.
-    pub records: BTreeSet<RecordId>,
+    /// The records to be indexed anew, or to be taken out of the index; none means all of them, for
+    /// there was nothing before.
+    pub records: Option<BTreeSet<RecordId>>,
     /// Whether names changed that stand in the index of other records: of lists and themes.
     pub names: bool,
     shelf: Shelf,
-    /// The records that are still to be derived from.
-    pending: BTreeSet<RecordId>,
     notes: Notes,
     fates: BTreeMap<String, Fate>,
 }
@@ -75,15 +68,20 @@ impl Written {
     }
 
     /// How much changed from one end to the other.
-    fn tally(&self) -> Applied {
+    fn tally(&self, db: &Connection) -> Result<Applied> {
         let mut applied = Applied::default();
+        if self.records.is_none() {
+            applied.upserted = db
+                .query_row("SELECT count(*) FROM entry", [], |row| row.get(0))
+                .map_err(fault("counting what was put"))?;
+        }
         for Fate { before, after } in self.fates.values().filter(|fate| fate.before != fate.after) {
             match (before, after) {
                 (_, Some(_)) => applied.upserted += 1,
                 (_, None) => applied.withdrawn += 1,
             }
         }
-        applied
+        Ok(applied)
     }
 
     /// What to tell of a record; none where it is as it was.
@@ -115,13 +113,13 @@ pub fn write(
             format!("the library is at {}, the batch leads to {}", before.head, goal.head);
         return Err(Error::new(ErrorCode::InvalidInput, sentence));
     }
+    let blank = goal.fresh && is_blank(&transaction)?;
     let mut written = Written {
         applied: Applied::default(),
         mark: Mark { head: goal.head, ..before },
-        records: BTreeSet::new(),
-        names: false,
+        records: (!blank).then(BTreeSet::new),
+        names: blank,
         shelf,
-        pending: BTreeSet::new(),
         notes: Notes::default(),
         fates: BTreeMap::new(),
     };
@@ -129,7 +127,6 @@ pub fn write(
         forget_other_counts(&transaction, feed.identity)?;
     }
     let mut seen = goal.fresh.then(HashSet::new);
-    let blank = goal.fresh && is_blank(&transaction)?;
     for change in changes {
         let change = change?;
         check_sequence(change.sequence(), goal.head)?;
@@ -147,10 +144,12 @@ pub fn write(
     if let Some(seen) = seen {
         clear_others(&transaction, &mut written, &seen)?;
     }
-    for id in std::mem::take(&mut written.pending) {
-        rederive(&transaction, shelf, &id)?;
+    // Only now, and from what was put: a record's depth may come before or after it.
+    match &written.records {
+        Some(records) => records.iter().try_for_each(|id| rederive(&transaction, shelf, id))?,
+        None => derive_each(&transaction, shelf)?,
     }
-    written.applied = written.tally();
+    written.applied = written.tally(&transaction)?;
     conclude(&transaction, goal, &written)?;
     transaction.commit().map_err(fault("committing the batch"))?;
     Ok(written)
@@ -270,47 +269,23 @@ fn put(
     if over.fresh && held.as_ref().is_some_and(|held| held.digest == digest) {
         return Ok(());
     }
-    written.settle(key, held.as_ref().map(|held| held.digest), Some(digest));
-    note(written, key);
-<<<<<<< HEAD
-    // For whoever had nothing, everything is new: there is nothing to tell, and every name is made.
-    if over.nothing {
-        written.names = true;
+    if written.records.is_none() {
+        // For whoever had nothing, everything is new: there is nothing to tell.
         return Ok(());
     }
+    written.settle(key, held.as_ref().map(|held| held.digest), Some(digest));
+    note(written, key);
     let entry = entry.open()?;
     written.names |= is_theme(&entry);
     if let Entry::Supplement(supplement) = &entry {
-        if let Some(Entry::Record(record)) = self::entry(db, supplement.id.as_str())? {
-=======
-    written.names |= is_theme(entry.entry());
-    if let Entry::Supplement(supplement) = entry.entry() {
         if let Some(record) = record(db, written.shelf, &supplement.id)? {
->>>>>>> ui6
             written.notes.depth(&record);
         }
     } else {
         let held = held.as_ref().map(|held| held.json.as_str());
         written.notes.put(held, &entry, json);
     }
-    match (entry.entry(), written.shelf) {
-        // From what is at hand, once: a first sync need not read back a hundred thousand records. A
-        // depth that comes after its record derives it again.
-        (Entry::Record(record), Shelf::General) => {
-            let depth = if over.nothing { None } else { supplement(db, &record.id)? };
-            insert_derived(db, record, depth.as_ref(), written.shelf)
-                .map_err(fault("deriving a record"))
-        }
-        (Entry::Record(record), Shelf::Practitioner) => {
-            written.pending.insert(record.id.clone());
-            Ok(())
-        }
-        (Entry::Supplement(supplement), _) => {
-            written.pending.insert(supplement.id.clone());
-            Ok(())
-        }
-        (Entry::Vocabulary(_), _) => Ok(()),
-    }
+    Ok(())
 }
 
 /// Withdraws an entry for good.
@@ -352,9 +327,6 @@ fn take_away(db: &Connection, written: &mut Written, key: &str) -> Result<()> {
         .map_err(fault("withdrawing an entry"))?;
     written.settle(key, Some(held.digest), None);
     note(written, key);
-    if let Some(id) = record_of(key) {
-        written.pending.insert(id);
-    }
     Ok(())
 }
 
@@ -367,8 +339,8 @@ fn note(written: &mut Written, key: &str) {
     if let Some(list) = key.strip_prefix("vocabulary/") {
         // Nothing is filed under synonyms, so no record's index has their names.
         written.names |= list != SYNONYMS;
-    } else if let Some(id) = record_of(key) {
-        written.records.insert(id);
+    } else if let (Some(records), Some(id)) = (&mut written.records, record_of(key)) {
+        records.insert(id);
     }
 }
 

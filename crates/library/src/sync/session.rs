@@ -21,7 +21,6 @@ use hrc_domain::{Error, ErrorCode};
 use hrc_feed::{Trouble, Trust};
 use jiff::Timestamp as Instant;
 use std::fs;
-use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -133,23 +132,6 @@ impl<'a> Session<'a> {
                 state: if is_new { SyncEnd::Updated } else { SyncEnd::Current },
             })
         });
-<<<<<<< HEAD
-        let laid_out = iter::from_fn(|| {
-            self.tell(SyncStep::Preparing, 0, 0);
-            self.go_on().err().map(Err)
-        });
-        let at = self.now.to_string();
-        let goal = Goal {
-            head: catalogue.head,
-            feed: Some(FeedGoal {
-                identity: self.server.fingerprint(),
-                digest: catalogue.state()?,
-                floors: floors(catalogue, versions),
-                // For whoever has nothing, everything is new.
-                at: (!before.is_empty).then_some(at.as_str()),
-            }),
-            fresh,
-=======
         Ok(Synced { report, standing, end })
     }
 
@@ -158,17 +140,11 @@ impl<'a> Session<'a> {
             while !self.watch.cancelled() {
                 tokio::time::sleep(GLANCE).await;
             }
->>>>>>> ui6
         };
         tokio::select! {
             outcome = work => outcome,
             () = stopped => Err(cancelled()),
         }
-<<<<<<< HEAD
-        // To adopt is to apply no change at all: only the mark moves.
-        Ok((self.store.write(&goal, changes.chain(laid_out))?, lock))
-=======
->>>>>>> ui6
     }
 
     async fn bring(&self, kept: Option<&Kept>) -> Result<Layers> {
