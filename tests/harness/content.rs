@@ -69,6 +69,16 @@ impl Content {
             .unwrap();
     }
 
+    /// Writes the practitioners' depth of a word.
+    pub fn depth(&self, id: &str, text: &str) {
+        let file = format!(
+            "---\nlanguage: en\nupdated: 2026-11-21\nsources:\n\
+             \x20 - {{ id: deep, title: A note, publisher: The Network, confidence: confirmed, seen: no }}\n\
+             ---\n{text}[^deep]\n"
+        );
+        fs::write(self.folder.path().join(format!("terms/{id}.practitioner.md")), file).unwrap();
+    }
+
     /// Takes a word away.
     pub fn remove(&self, id: &str) {
         fs::remove_file(self.folder.path().join(format!("terms/{id}.md"))).unwrap();

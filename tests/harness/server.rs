@@ -67,6 +67,28 @@ impl Server {
         run_to_end(command);
     }
 
+    /// Invites somebody; the code of the invitation.
+    pub fn invite(&self, name: &str) -> String {
+        let mut command = command(self.data.path(), "invite");
+        command.args(["--name", name, "--json"]);
+        let told: Value = serde_json::from_slice(&run_to_end(command).stdout).unwrap();
+        told["code"].as_str().unwrap().to_owned()
+    }
+
+    /// Takes the membership of this device back.
+    pub fn revoke(&self, device: &str) {
+        let mut command = server_program();
+        command.args(["devices", "revoke", device, "--data"]).arg(self.data.path());
+        run_to_end(command);
+    }
+
+    /// Writes both feeds to a folder, for all members.
+    pub fn export(&self, folder: &Path) {
+        let mut command = command(self.data.path(), "export");
+        command.arg("--to").arg(folder);
+        run_to_end(command);
+    }
+
     /// Where it listens.
     pub fn address(&self) -> &str {
         &self.address

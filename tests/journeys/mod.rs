@@ -5,6 +5,7 @@ mod clocks;
 mod content;
 mod crashes;
 mod doctor;
+mod enrolment;
 mod full_disk;
 mod golden;
 mod networks;

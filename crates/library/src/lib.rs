@@ -213,7 +213,12 @@ impl Library {
             let sentence = "the library follows no feed yet: name the trust root of the folder's";
             return Err(Error::new(ErrorCode::NotConfigured, sentence));
         };
-        self.sync_from(Origin::Stick(&Stick::open(folder, &identity)?), watch, now)
+        let stick = Stick::open(folder, &identity)?;
+        self.sync_from(Origin::Stick(&stick), watch, now).map_err(|cause| match cause.code {
+            // No line was cut here, but a file.
+            ErrorCode::Offline => Error { code: ErrorCode::FeedIncomplete, ..cause },
+            _ => cause,
+        })
     }
 
     fn sync_from(

@@ -61,14 +61,16 @@ impl Standing {
         let followed = store.read(|reader| {
             // Names stand in the index of every record filed under them; and from a quarter of all
             // records on, building anew is quicker and leaves one tidy segment.
-            let bulk = written.records.len() * 4 > reader.count()? as usize;
-            if written.names || bulk {
+            let Some(records) = written.records.as_ref().filter(|_| !written.names) else {
+                return Self::build(reader, Some(dir));
+            };
+            if records.len() * 4 > reader.count()? as usize {
                 return Self::build(reader, Some(dir));
             }
             // Opened afresh: another program may have written to it since we did.
             let names = Names::read(reader)?;
             let mut index = Index::open(dir, before, true, whole)?;
-            index.follow(reader, &names, &written.records)?;
+            index.follow(reader, &names, records)?;
             Self::of(reader, index, names)
         });
         let healed = followed.or_else(|_| Self::built(store, Some(dir)));

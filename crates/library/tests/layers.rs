@@ -22,7 +22,7 @@ fn both_depths_are_read_as_one_and_lie_in_two_files() {
     assert_eq!(reading.layer, Layer::Both, "the page says so");
     assert!(reading.blocks.iter().any(|block| block.practitioner), "and shows it");
     assert_eq!(hits(&library, CANARY), [("graz".to_owned(), Layer::Both)], "it is found");
-    let general = hits(&library, "menschenrechtsbeirat");
+    let general = hits(&library, "doubled");
     assert!(general.contains(&("graz".to_owned(), Layer::Both)), "by its general text, too");
     let listed: BTreeMap<_, _> = library
         .list(None)
@@ -83,7 +83,7 @@ fn a_new_general_text_reaches_what_stands_beside_it() {
     let both = vec![("graz".to_owned(), Layer::Both)];
     assert_eq!(hits(&library, "wolfsbane"), both, "the new text is found, with its depth");
     assert_eq!(hits(&library, CANARY), both, "the depth is still there");
-    assert_eq!(hits(&library, "menschenrechtsbeirat").len(), 0, "the old text is not");
+    assert_eq!(hits(&library, "doubled").len(), 0, "the old text is not");
     is_whole(&library, "after a change below");
 }
 
@@ -148,7 +148,8 @@ fn trouble_with_the_practitioners_layer_leaves_the_general_one_done() {
     let parcel = fs::read(stick.parcel()).unwrap();
     fs::write(stick.parcel(), &parcel[..parcel.len() / 2]).unwrap();
     let refused = computer.read(&network, &stick).unwrap_err();
-    assert_eq!(refused.code, ErrorCode::FeedIncomplete, "half of it is none: {refused}");
+    let is_told = [ErrorCode::FeedIncomplete, ErrorCode::FeedUnreadable].contains(&refused.code);
+    assert!(is_told, "half of it is none: {refused}");
     let library = computer.library();
     assert_eq!(library.list(None).unwrap().len(), records().len(), "everybody's layer is there");
     assert_eq!(hits(&library, "lyon").len(), 1, "and found");

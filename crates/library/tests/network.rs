@@ -103,7 +103,7 @@ impl Network {
 
     pub fn publish_at(&self, general: Vec<Entry>, depth: Vec<Entry>, at: Timestamp) {
         for (feed, entries) in [(&self.public, general), (&self.practitioner, depth)] {
-            let sealed = entries.into_iter().map(|entry| SealedEntry::new(entry).unwrap());
+            let sealed = entries.into_iter().map(|entry| SealedEntry::new(&entry).unwrap());
             self.runtime.block_on(feed.publisher.publish(sealed, at)).unwrap();
         }
     }

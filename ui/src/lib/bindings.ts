@@ -1200,8 +1200,10 @@ export type SyncProgress = {
 
 /**  What a sync did. */
 export type SyncReport = {
-	/**  The head the library is at. */
+	/**  The head the general layer is at. */
 	head: number,
+	/**  The head the practitioners' layer is at; none where this computer has none. */
+	practitioner_head: number | null,
 	/**  Entries added or changed. */
 	applied: number,
 	/**  Entries withdrawn. */

@@ -5,9 +5,10 @@
 //! practitioners' shelf that takes both files: the texts there deepen records of the general one.
 
 use super::derivation::{self, derive};
-use super::fault::{fault, unreadable};
+use super::fault::fault;
 use super::shelf::Shelf;
-use super::writing::{entry, entry_by, record_of, supplement_key};
+use super::writing::{entry, entry_by, record_of};
+use hrc_domain::entry::supplement_key;
 use hrc_domain::error::Result;
 use hrc_domain::search::Layer;
 use hrc_domain::{Entry, Record, RecordId, Supplement};
@@ -37,16 +38,23 @@ pub fn derive_all(connection: &mut Connection) -> Result<()> {
     let transaction = connection
         .transaction_with_behavior(TransactionBehavior::Immediate)
         .map_err(fault("beginning to derive"))?;
-    let keys: Vec<String> = transaction
-        .prepare("SELECT key FROM entry WHERE kind = 'record' ORDER BY key")
-        .and_then(|mut query| query.query_map([], |row| row.get(0))?.collect())
-        .map_err(fault("reading the records to derive from"))?;
-    for key in keys {
-        let id = RecordId::new(key.as_str()).map_err(|cause| unreadable(&key, cause))?;
-        rederive(&transaction, Shelf::General, &id)?;
-    }
+    derive_each(&transaction, Shelf::General)?;
     note_derivation(&transaction)?;
     transaction.commit().map_err(fault("committing what was derived"))
+}
+
+/// Derives from everything on a shelf.
+pub fn derive_each(db: &Connection, shelf: Shelf) -> Result<()> {
+    ids(db)?.iter().try_for_each(|id| rederive(db, shelf, id))
+}
+
+/// The records of which a shelf has anything.
+fn ids(db: &Connection) -> Result<BTreeSet<RecordId>> {
+    let keys: Vec<String> = db
+        .prepare("SELECT key FROM entry ORDER BY key")
+        .and_then(|mut query| query.query_map([], |row| row.get(0))?.collect())
+        .map_err(fault("reading what to derive from"))?;
+    Ok(keys.iter().filter_map(|key| record_of(key)).collect())
 }
 
 /// Makes a record's derived rows on this shelf anew; takes them away where nothing of it is there.
@@ -73,12 +81,7 @@ pub fn deepen(connection: &mut Connection, only: Option<&BTreeSet<RecordId>>) ->
     if only.is_none() {
         transaction.execute("DELETE FROM card", []).map_err(fault("clearing what was derived"))?;
     }
-    let keys: Vec<String> = transaction
-        .prepare("SELECT key FROM entry ORDER BY key")
-        .and_then(|mut query| query.query_map([], |row| row.get(0))?.collect())
-        .map_err(fault("reading what to derive from"))?;
-    let ids: BTreeSet<RecordId> = keys.iter().filter_map(|key| record_of(key)).collect();
-    for id in ids.iter().filter(|id| only.is_none_or(|only| only.contains(id))) {
+    for id in ids(&transaction)?.iter().filter(|id| only.is_none_or(|only| only.contains(id))) {
         rederive(&transaction, Shelf::Practitioner, id)?;
     }
     transaction

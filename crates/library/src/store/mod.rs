@@ -175,7 +175,7 @@ impl Store {
             // What cannot be derived now is when the library is next opened; the index will be seen
             // to be of another state then.
             let _ = schema::connect_deepening(&self.depth, &self.file).and_then(|mut depth| {
-                deriving::deepen(&mut depth, Some(&written.records))?;
+                deriving::deepen(&mut depth, written.records.as_ref())?;
                 fold(&depth);
                 Ok(())
             });

@@ -13,6 +13,7 @@ use hrc_domain::sync::{SyncProgress, SyncStep};
 use hrc_domain::{Change, Error, ErrorCode};
 use hrc_feed::{Carrier, Catalogue, Edition, Follower, Trust, Versions};
 use jiff::Timestamp as Instant;
+use std::iter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -225,6 +226,10 @@ impl Leg<'_> {
             done += 1;
             change
         });
+        let laid_out = iter::from_fn(|| {
+            self.ground.tell(SyncStep::Preparing, 0, 0);
+            self.ground.go_on().err().map(Err)
+        });
         let at = now.to_string();
         let goal = Goal {
             head: catalogue.head,
@@ -243,7 +248,7 @@ impl Leg<'_> {
         }
         let stood = store.marks()?;
         // To adopt is to apply no change at all: only the mark moves.
-        let written = store.write(self.shelf, &goal, changes)?;
+        let written = store.write(self.shelf, &goal, changes.chain(laid_out))?;
         Ok(Settled { written, before: stood, _lock: lock })
     }
 
