@@ -20,6 +20,16 @@ const COMMANDS: &[&str] = &[
     "sync_stop",
     "set_server",
     "news",
+    "account",
+    "farewell",
+    "farewell_read",
+    "check_invitation",
+    "device_name",
+    "enrol",
+    "sign_out",
+    "diagnosis_report",
+    "choose_folder",
+    "sync_folder",
     "diagnose",
 ];
 

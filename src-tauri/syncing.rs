@@ -41,6 +41,16 @@ impl Errand for Waiting {
         library.sync(server, watch, hrc_library::now())
     }
 
+    fn sync_folder(
+        &self,
+        server: &Server,
+        folder: &Path,
+        watch: &dyn Watch,
+    ) -> Result<SyncReport, Error> {
+        let library = self.library.wait().as_ref().map_err(Clone::clone)?;
+        library.sync_folder(folder, Some(server.trust_root()), watch, hrc_library::now())
+    }
+
     fn last_complete(&self, server: &Server) -> Option<String> {
         self.library.wait().as_ref().ok()?.last_complete(server)
     }

@@ -33,7 +33,7 @@ const DOORS: &[(&str, &[&str], &[&str])] = &[
     (
         "rusqlite",
         &["hrc-library", "hrc-server"],
-        &["crates/library/src/store", "crates/server/src/store"],
+        &["crates/library/src/store", "crates/library/src/personal", "crates/server/src/store"],
     ),
     ("saphyr-parser", &["hrc-content"], &["crates/content"]),
     ("pulldown-cmark", &["hrc-markup"], &["crates/markup"]),
@@ -133,6 +133,16 @@ fn inside_the_library_the_store_knows_neither_search_nor_anything_above() {
             ["crate::search", "crate::sync", "super::search", "super::sync", "crate::Library"]
         {
             assert!(!text.contains(above), "{} reaches up to {above}", file.display());
+        }
+    }
+}
+
+#[test]
+fn personal_data_need_nothing_of_the_library() {
+    for file in rust_files(&root().join("crates/library/src/personal")) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for beside in ["crate::search", "crate::sync", "crate::store", "crate::Library"] {
+            assert!(!text.contains(beside), "{} reaches over to {beside}", file.display());
         }
     }
 }

@@ -19,3 +19,10 @@ pub async fn diagnose(shared: State<'_, Shared>) -> Result<Diagnosis, Error> {
     })
     .await
 }
+
+/// A diagnosis as plain text, in English, for whoever looks after this computer: without secrets.
+#[tauri::command]
+#[specta::specta]
+pub fn diagnosis_report(diagnosis: Diagnosis) -> String {
+    diagnosis.report()
+}

@@ -1,9 +1,11 @@
 //! The doors between window and program: one file a noun. A command unpacks, calls the library and
 //! hands back its answer or its error; whatever decides anything lives in the library.
 
+pub mod account;
 #[cfg(test)]
 mod bindings;
 pub mod diagnosis;
+pub mod folder;
 pub mod library;
 pub mod outside;
 pub mod settings;
@@ -70,6 +72,16 @@ pub(crate) fn builder() -> tauri_specta::Builder<tauri::Wry> {
             sync::set_server,
             sync::news,
             diagnosis::diagnose,
+            account::account,
+            account::farewell,
+            account::farewell_read,
+            account::check_invitation,
+            account::device_name,
+            account::enrol,
+            account::sign_out,
+            diagnosis::diagnosis_report,
+            folder::choose_folder,
+            folder::sync_folder,
             outside::open_outside,
         ])
 }

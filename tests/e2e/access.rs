@@ -52,6 +52,7 @@ const SCREENS: &[Screen] = &[
     ("term", "#/record/shelter-city", "document.querySelector('.sheet h1')"),
     ("sources", "#/sources", "document.querySelector('main h1')"),
     ("sync", "#/sync", "document.querySelector('#sync-title')"),
+    ("diagnosis", "#/diagnosis", "document.querySelector('[data-check]')"),
     ("help", "#/help", "document.querySelector('main kbd')"),
 ];
 

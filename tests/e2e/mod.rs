@@ -1,12 +1,16 @@
 //! The real window: the built application on a private display, driven from outside.
 
 mod access;
+mod diagnosis;
+mod folder;
 mod healing;
 mod keyboard;
+mod membership;
 mod paint;
 mod places;
 mod privacy;
 mod reading;
+mod scene;
 mod settings;
 mod start;
 mod sync;

@@ -1,11 +1,10 @@
 //! Syncing in the window, with the real server: what came is told and shown without a restart, it can
 //! be stopped, failures are sentences, and without a server nothing is sent.
 
+use super::scene::{Scene, UP_TO_DATE, strike_button};
 use crate::faults::{Fault, Proxy};
-use crate::harness::content::Content;
 use crate::harness::eventually;
 use crate::harness::home::Home;
-use crate::harness::programs::{hrc, run_to_end};
 use crate::harness::server::Server;
 use crate::harness::webdriver::key;
 use crate::harness::window::Window;
@@ -15,64 +14,6 @@ use std::time::Duration;
 
 const NOW: &str = "[data-sync-now]";
 const STOP: &str = "[data-sync-stop]";
-const UP_TO_DATE: &str = "document.querySelector('[data-sync=\"up_to_date\"]')";
-
-/// A server with some words on it, a line to it that can be spoilt, and a reader's home whose bundle
-/// holds the same words.
-struct Scene {
-    content: Content,
-    server: Server,
-    line: Proxy,
-    home: Home,
-}
-
-impl Scene {
-    /// The administrator has named the server.
-    fn with_preset() -> Self {
-        let scene = Self::without_preset();
-        let preset = scene.home.path().join("preset.toml");
-        let text = format!(
-            "server = '{}'\ntrust_root = '{}'\nproxy = 'none'\n",
-            scene.line.address(),
-            scene.server.trust().display()
-        );
-        std::fs::write(&preset, text).unwrap();
-        Self { home: scene.home.set("HRC_PRESET", preset.to_string_lossy()), ..scene }
-    }
-
-    /// Nobody has named the server.
-    fn without_preset() -> Self {
-        let content = Content::of(12);
-        let server = Server::with(&content);
-        let line = Proxy::before(server.address());
-        let home = Home::new();
-        let bundle = home.path().join("bundle");
-        let mut making = hrc();
-        making.arg("bundle").arg("--content").arg(content.path()).arg("--out").arg(&bundle);
-        run_to_end(making);
-        Self { home: home.set("HRC_BUNDLE", bundle.to_string_lossy()), content, server, line }
-    }
-
-    /// Opens the window and waits until it has found everything there is.
-    fn open(self) -> (Window, Content, Server, Proxy) {
-        let window = Window::open_in(self.home);
-        window.wait_for("the sync of the start", UP_TO_DATE);
-        (window, self.content, self.server, self.line)
-    }
-}
-
-/// Puts the focus on the button by Tab alone, and strikes it.
-fn strike_button(window: &Window, selector: &str) {
-    let there = format!("document.activeElement?.matches({})", json!(selector));
-    for _ in 0..80 {
-        if window.read(&there) == true {
-            window.strike(key::ENTER);
-            return;
-        }
-        window.strike(key::TAB);
-    }
-    panic!("{selector} is not reached by Tab");
-}
 
 /// What a record in the news says of itself.
 fn news(window: &Window, change: &str, id: &str) -> String {

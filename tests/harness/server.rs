@@ -94,6 +94,11 @@ impl Server {
         &self.address
     }
 
+    /// Its data folder.
+    pub(super) fn data(&self) -> &Path {
+        self.data.path()
+    }
+
     /// The trust root that clients are given.
     pub fn trust(&self) -> PathBuf {
         self.data.path().join("client/1.root.json")

@@ -39,7 +39,9 @@ const places: Record<string, Place> = {
   "sources and licences": { screen: "sources" },
   "the settings": { screen: "settings", at: null },
   "a part of the settings": { screen: "settings", at: "sync" },
-  syncing: { screen: "sync" },
+  syncing: { screen: "sync", at: null },
+  "syncing from a folder": { screen: "sync", at: "folder" },
+  "why a sync does not work": { screen: "diagnosis" },
 };
 
 describe("an address", () => {

@@ -6,6 +6,7 @@ import type { MessageKey, WindowLanguage } from "../src/lib/messages";
 export const alikeEverywhere: readonly MessageKey[] = [
   "brand.name",
   "city.geonames",
+  "diagnosis.fact.proxy",
   "facet.numbered",
   "fact.doi",
   "fact.isbn",
@@ -17,6 +18,8 @@ export const alikeEverywhere: readonly MessageKey[] = [
 /** Words that are the same in English and in this language. */
 export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly MessageKey[]>> = {
   de: [
+    "diagnosis.fact.host",
+    "diagnosis.fact.status",
     "facet.region",
     "fact.form",
     "filter.chip",
@@ -54,6 +57,7 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sync.part.sources",
   ],
   nl: [
+    "diagnosis.fact.status",
     "fact.partners",
     "filter.chip",
     "home.example.3",
@@ -69,6 +73,7 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sync.server",
   ],
   sv: [
+    "diagnosis.fact.status",
     "facet.region",
     "filter.chip",
     "key.name.ctrl",
@@ -79,5 +84,5 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sync.part.text",
     "sync.server",
   ],
-  es: ["filter.chip", "key.name.ctrl", "key.name.escape", "source_kind.blog"],
+  es: ["depth.general", "filter.chip", "key.name.ctrl", "key.name.escape", "source_kind.blog"],
 };

@@ -35,6 +35,7 @@ describe("a refusal of the program", () => {
   it("belongs to the field it speaks of", () => {
     expect(refused("the server's address ftp://a: it must begin with https:// or http://")).toBe("address");
     expect(refused("the trust root is not a feed's 1.root.json: expected value")).toBe("root");
+    expect(refused("the proxy's address must begin with http:// or https:// and name a host")).toBe("proxy");
     expect(refused("a server needs the trust root of its feed")).toBe("root");
     expect(refused("the preset /opt/preset.toml: no")).toBeUndefined();
     expect(refusal({ code: "io", message: "the trust root" })).toBeNull();
@@ -43,6 +44,7 @@ describe("a refusal of the program", () => {
   it("begins as the program has it", () => {
     const rust = (path: string) => readFileSync(join(import.meta.dirname, "../..", path), "utf8");
     expect(rust("crates/library/src/sync/mod.rs")).toContain("format!(\"the server's address ");
+    expect(rust("crates/library/src/sync/mod.rs")).toContain("\"the proxy's address ");
     expect(rust("crates/feed/src/trust.rs")).toContain('format!("the trust root ');
     expect(rust("src-tauri/commands/sync.rs")).toContain('"a server needs the trust root');
   });

@@ -30,6 +30,7 @@ describe("kept settings", () => {
       text_size: 100,
       language: null,
       reduce_motion: false,
+      practitioner_depth: true,
       sync: {},
     });
     expect(complete(null).theme).toBe("system");
@@ -65,7 +66,14 @@ describe("a change of settings", () => {
     expect(root.dataset.motion).toBe("reduced");
     await kept;
     expect(invoke).toHaveBeenCalledWith("save_settings", {
-      settings: { theme: "dark", text_size: 150, language: null, reduce_motion: true, sync: {} },
+      settings: {
+        theme: "dark",
+        text_size: 150,
+        language: null,
+        reduce_motion: true,
+        practitioner_depth: true,
+        sync: {},
+      },
     });
   });
 

@@ -6,6 +6,8 @@ import type { News, SyncReport, SyncState } from "../src/lib/bindings";
 
 const api = vi.hoisted(() => ({
   syncNow: vi.fn(() => Promise.resolve(null)),
+  syncFolder: vi.fn(() => Promise.resolve(null)),
+  status: vi.fn(() => Promise.resolve({ digest: "one" })),
   syncStop: vi.fn(() => Promise.resolve()),
   syncState: vi.fn(),
   news: vi.fn((): Promise<News[]> => Promise.resolve([])),
@@ -19,7 +21,11 @@ vi.mock("../src/lib/api", () => ({
   },
 }));
 const changed = vi.hoisted(() => vi.fn(() => Promise.resolve()));
-vi.mock("../src/lib/library.svelte", () => ({ library: { changed } }));
+vi.mock("../src/lib/library.svelte", () => ({
+  library: { changed, status: { digest: "one" } },
+}));
+const loadAccount = vi.hoisted(() => vi.fn(() => Promise.resolve()));
+vi.mock("../src/lib/account.svelte", () => ({ account: { load: loadAccount } }));
 
 const { grave, minutesLeft, reason, standingOf, syncing } = await import("../src/lib/syncing.svelte");
 
@@ -30,6 +36,7 @@ const state = (some: Partial<SyncState> = {}): SyncState => ({
   last_complete: null,
   last_report: null,
   failure: null,
+  from_folder: false,
   ...some,
 });
 const report = (some: Partial<SyncReport> = {}): SyncReport => ({
@@ -96,6 +103,59 @@ describe("a sync that changed something", () => {
     syncing.hear(state({ last_report: report({ head: 9, state: "updated" }) }));
     await turn();
     expect(syncing.said).toBe("Sync finished: 1 added and 1 withdrawn.");
+  });
+});
+
+describe("a sync of the practitioners’ layer", () => {
+  it("brings fresh content although the general one is where it was", async () => {
+    syncing.hear(state({ running }));
+    syncing.hear(state({ last_report: report({ head: 7, state: "updated" }) }));
+    syncing.hear(state({ running }));
+    syncing.hear(state({ last_report: report({ head: 7, practitioner_head: 3, state: "updated" }) }));
+    await turn();
+    expect(changed).toHaveBeenCalledTimes(2);
+  });
+
+  it("is followed by the question whether this computer is still a member", () => {
+    syncing.hear(state());
+    expect(loadAccount).not.toHaveBeenCalled();
+    syncing.hear(state({ running }));
+    syncing.hear(state());
+    expect(loadAccount).toHaveBeenCalledTimes(1);
+  });
+
+  it("that fails after the general one came brings fresh content all the same", async () => {
+    syncing.hear(state({ running }));
+    syncing.hear(state({ failure: offline }));
+    await turn();
+    expect(changed).not.toHaveBeenCalled();
+    api.status.mockResolvedValueOnce({ digest: "two" });
+    syncing.hear(state({ running }));
+    syncing.hear(state({ failure: offline }));
+    await turn();
+    expect(changed).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("a sync from a folder", () => {
+  it("asks for this folder, and ends in a sentence of its own when it is refused", async () => {
+    await syncing.fromFolder("/media/stick");
+    expect(api.syncFolder).toHaveBeenCalledWith("/media/stick");
+    const refused = { code: "not_found" as const, message: "there is no feed" };
+    syncing.hear(state({ running, from_folder: true }));
+    syncing.hear(state({ failure: refused, from_folder: true }));
+    expect(syncing.said).toBe("Not synced. There is nothing to sync from in this folder.");
+    expect(syncing.outcome()).toBe(syncing.said);
+  });
+
+  it("keeps the words of every error where a folder fails as a network does", async () => {
+    const full = { code: "disk_full" as const, message: "" };
+    syncing.hear(state({ failure: full, from_folder: true }));
+    expect(syncing.outcome()).toBe("Not synced. There is no space left on this disk.");
+    const missing = { code: "not_found" as const, message: "" };
+    syncing.hear(state({ failure: missing }));
+    expect(syncing.outcome()).toBe("Not synced. This is not in the collection.");
+    await turn();
   });
 });
 

@@ -3,7 +3,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { untouched, welcome } from "../src/lib/welcome.svelte";
 
-const rest = { theme: "system", text_size: 100, language: null, reduce_motion: false, sync: {} } as const;
+const rest = {
+  theme: "system",
+  text_size: 100,
+  language: null,
+  reduce_motion: false,
+  practitioner_depth: true,
+  sync: {},
+} as const;
 
 beforeEach(() => {
   localStorage.clear();

@@ -17,6 +17,8 @@ pub struct Settings {
     pub language: Option<Language>,
     /// No motion, whatever the system says.
     pub reduce_motion: bool,
+    /// Records are read with the practitioners' depth, where this computer has it.
+    pub practitioner_depth: bool,
     /// With whom to sync, and how.
     pub sync: SyncSettings,
 }
@@ -28,6 +30,7 @@ impl Default for Settings {
             text_size: 100,
             language: None,
             reduce_motion: false,
+            practitioner_depth: true,
             sync: SyncSettings::default(),
         }
     }

@@ -86,6 +86,8 @@ pub struct SyncState {
     pub last_complete: Option<String>,
     /// What the last sync did, since the program started.
     pub last_report: Option<SyncReport>,
+    /// Whether what is under way, or was last, comes from a folder and not from the server.
+    pub from_folder: bool,
     /// Why the last one failed; none when it did not.
     pub failure: Option<Error>,
 }

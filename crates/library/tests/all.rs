@@ -18,6 +18,7 @@ mod layers;
 mod meaning;
 mod network;
 mod pages;
+mod personal;
 mod properties;
 mod searching;
 mod settings;

@@ -1,5 +1,5 @@
 // Every state of the window as an address, and back. Pure: the address bar of a window that shows none.
-import type { FacetGroup, Order, RecordId } from "./bindings";
+import type { FacetGroup, LetterId, Order, RecordId } from "./bindings";
 
 /** The groups a search can be narrowed by, in the order they are offered. */
 export const facetGroups = [
@@ -69,6 +69,16 @@ export interface CitiesPlace {
   order: CityOrder;
 }
 
+/** A question being written: one that is kept, or a new one with what it begins with. */
+export interface AskPlace {
+  screen: "ask";
+  id: LetterId | null;
+  /** Words it was looked for by and not found. */
+  words: string;
+  /** The record it is asked from. */
+  record: RecordId | null;
+}
+
 /** Where the window can be. */
 export type Place =
   | { screen: "home" }
@@ -77,10 +87,15 @@ export type Place =
   | LinksPlace
   | BrowsePlace
   | CitiesPlace
+  | AskPlace
+  | { screen: "questions" }
+  | { screen: "question"; id: LetterId }
+  | { screen: "notes"; query: string }
   | { screen: "glossary"; letter: string | null }
   | { screen: "help"; at: string | null }
   | { screen: "sources" }
-  | { screen: "sync" }
+  | { screen: "sync"; at: string | null }
+  | { screen: "diagnosis" }
   | { screen: "settings"; at: string | null };
 
 const orders: readonly Order[] = ["best", "title", "newest"];
@@ -135,6 +150,17 @@ export function parse(hash: string): Place {
         filters: filtersIn(params, cityGroups),
         order: cityOrders.find((known) => known === params.get("order")) ?? "name",
       };
+    case "ask":
+      return {
+        screen: "ask",
+        id: rest === "" ? null : decoded(rest),
+        words: params.get("q") ?? "",
+        record: params.get("record"),
+      };
+    case "questions":
+      return rest === "" ? { screen: "questions" } : { screen: "question", id: decoded(rest) };
+    case "notes":
+      return { screen: "notes", query: params.get("q") ?? "" };
     case "glossary":
       return { screen: "glossary", letter: rest === "" ? null : decoded(rest) };
     case "help":
@@ -142,7 +168,9 @@ export function parse(hash: string): Place {
     case "sources":
       return { screen: "sources" };
     case "sync":
-      return { screen: "sync" };
+      return { screen: "sync", at: rest === "" ? null : decoded(rest) };
+    case "diagnosis":
+      return { screen: "diagnosis" };
     case "settings":
       return { screen: "settings", at: rest === "" ? null : decoded(rest) };
     default:
@@ -186,18 +214,32 @@ export function address(place: Place): string {
       }
       if (place.order !== "name") params.set("order", place.order);
       break;
+    case "ask":
+      path = place.id === null ? "ask" : `ask/${encodeURIComponent(place.id)}`;
+      if (place.words !== "") params.set("q", place.words);
+      if (place.record !== null) params.set("record", place.record);
+      break;
+    case "question":
+      path = `questions/${encodeURIComponent(place.id)}`;
+      break;
+    case "notes":
+      path = "notes";
+      if (place.query !== "") params.set("q", place.query);
+      break;
     case "glossary":
       path = place.letter === null ? "glossary" : `glossary/${encodeURIComponent(place.letter)}`;
       break;
     case "help":
       path = place.at === null ? "help" : `help/${encodeURIComponent(place.at)}`;
       break;
+    case "questions":
     case "sources":
-    case "sync":
+    case "diagnosis":
       path = place.screen;
       break;
+    case "sync":
     case "settings":
-      path = place.at === null ? "settings" : `settings/${encodeURIComponent(place.at)}`;
+      path = place.at === null ? place.screen : `${place.screen}/${encodeURIComponent(place.at)}`;
       break;
   }
   const search = params.toString();
@@ -207,6 +249,16 @@ export function address(place: Place): string {
 /** The address of a record. */
 export function recordAddress(id: RecordId, at: string | null = null, query = ""): string {
   return address({ screen: "record", id, at, query });
+}
+
+/** The address of a new question, or of a draft to go on with. */
+export function askAddress(from: Partial<Omit<AskPlace, "screen">> = {}): string {
+  return address({ screen: "ask", id: null, words: "", record: null, ...from });
+}
+
+/** The address of a question with all that was said. */
+export function questionAddress(id: LetterId): string {
+  return address({ screen: "question", id });
 }
 
 /** The address of a way to browse. */

@@ -38,8 +38,74 @@ export const commands = {
 	setServer: (address: string | null, trustRoot: string | null, proxy: Proxy | null) => __TAURI_INVOKE<SyncState>("set_server", { address, trustRoot, proxy }),
 	/**  What the last syncs brought, the newest first. */
 	news: (syncs: number) => __TAURI_INVOKE<News[]>("news", { syncs }),
+	/**  The account of this computer; none where it has none. */
+	account: () => __TAURI_INVOKE<Account | null>("account"),
+	/**  What is left of an account that ended; none where nothing did, or somebody has read it. */
+	farewell: () => __TAURI_INVOKE<Farewell | null>("farewell"),
+	farewellRead: () => __TAURI_INVOKE<null>("farewell_read"),
+	checkInvitation: (code: string) => __TAURI_INVOKE<null>("check_invitation", { code }),
+	deviceName: () => __TAURI_INVOKE<string>("device_name"),
+	enrol: (code: string, device: string) => __TAURI_INVOKE<Account>("enrol", { code, device }),
+	signOut: () => __TAURI_INVOKE<Farewell>("sign_out"),
+	diagnose: () => __TAURI_INVOKE<Diagnosed>("diagnose"),
+	chooseFolder: () => __TAURI_INVOKE<string | null>("choose_folder"),
+	syncFolder: (path: string) => __TAURI_INVOKE<null>("sync_folder", { path }),
 	/**  Opens an address outside; anything but http, https and mailto is refused. */
 	openOutside: (address: string) => __TAURI_INVOKE<null>("open_outside", { address }),
+	/**  All questions, the one something happened to last first. */
+	questions: () => __TAURI_INVOKE<QuestionLine[]>("questions"),
+	/**  One question with everything that was said. */
+	question: (id: LetterId) => __TAURI_INVOKE<QuestionThread>("question", { id }),
+	/**  Keeps a draft: a new one without an id, else the one that is there. */
+	saveDraft: (id: LetterId | null, draft: Draft) => __TAURI_INVOKE<LetterId>("save_draft", { id, draft }),
+	/**  Puts a question among what goes with the next sync; answers its id, which may be another. */
+	queueQuestion: (id: LetterId) => __TAURI_INVOKE<LetterId>("queue_question", { id }),
+	/**  Makes a draft again of a question that has not left; answers its id, which may be another. */
+	takeBack: (id: LetterId) => __TAURI_INVOKE<LetterId>("take_back", { id }),
+	/**  Copies the words of a question into a new draft. */
+	copyQuestion: (id: LetterId) => __TAURI_INVOKE<LetterId>("copy_question", { id }),
+	/**  Removes a question and all that was said from this computer. */
+	deleteQuestion: (id: LetterId) => __TAURI_INVOKE<null>("delete_question", { id }),
+	/**  Keeps what is being written as the next message. */
+	saveReply: (id: LetterId, text: string) => __TAURI_INVOKE<null>("save_reply", { id, text }),
+	/**  Says something more about a question that left. */
+	reply: (id: LetterId, text: string) => __TAURI_INVOKE<LetterId>("reply", { id, text }),
+	/**  Takes back what was said after a question, as long as it has not left. */
+	unsay: (letter: LetterId) => __TAURI_INVOKE<null>("unsay", { letter }),
+	/**  Takes a question back for good. */
+	withdrawQuestion: (id: LetterId) => __TAURI_INVOKE<null>("withdraw_question", { id }),
+	/**  Agrees to the publication of this very text, known by its digest, or objects. */
+	consent: (id: LetterId, publication: string, granted: boolean) => __TAURI_INVOKE<LetterId>("consent", { id, publication, granted }),
+	/**  Notes that a question was looked at. */
+	markRead: (id: LetterId) => __TAURI_INVOKE<null>("mark_read", { id }),
+	/**  How much there is of what, for the badge. */
+	personalCounts: () => __TAURI_INVOKE<PersonalCounts>("personal_counts"),
+	/**  Markdown of the experts' as safe blocks. */
+	rendered: (markdown: string) => __TAURI_INVOKE<Block[]>("rendered", { markdown }),
+	/**  All bookmarks, the latest first. */
+	bookmarks: () => __TAURI_INVOKE<Bookmark[]>("bookmarks"),
+	/**  Marks a record or paragraph under the title it has now. */
+	addBookmark: (record: RecordId, anchor: string | null, title: string) => __TAURI_INVOKE<null>("add_bookmark", { record, anchor, title }),
+	/**  Takes a mark away. */
+	removeBookmark: (record: RecordId, anchor: string | null) => __TAURI_INVOKE<null>("remove_bookmark", { record, anchor }),
+	/**  The notes that have all these words, the last written first; all of them for no words. */
+	notes: (words: string) => __TAURI_INVOKE<NoteLine[]>("notes", { words }),
+	/**  The notes on one record. */
+	notesOn: (record: RecordId) => __TAURI_INVOKE<NoteLine[]>("notes_on", { record }),
+	/**  Puts a note on a record or paragraph. */
+	addNote: (place: NotePlace, text: string) => __TAURI_INVOKE<LetterId>("add_note", { place, text }),
+	/**  Rewrites a note. */
+	editNote: (id: LetterId, text: string) => __TAURI_INVOKE<null>("edit_note", { id, text }),
+	/**  Removes a note. */
+	removeNote: (id: LetterId) => __TAURI_INVOKE<null>("remove_note", { id }),
+	/**  Everything personal into one file; with or without the secrets by which visitors fetch answers. */
+	exportPersonal: (path: string, secrets: boolean) => __TAURI_INVOKE<null>("export_personal", { path, secrets }),
+	/**  What such a file holds, taken in beside what is here. */
+	importPersonal: (path: string) => __TAURI_INVOKE<Imported>("import_personal", { path }),
+	/**  Removes everything personal from this computer. */
+	wipePersonal: () => __TAURI_INVOKE<null>("wipe_personal"),
+	/**  What was mended when the personal data was opened. */
+	personalHealing: () => __TAURI_INVOKE<PersonalHealing | null>("personal_healing"),
 };
 
 /* Types */
@@ -1028,6 +1094,8 @@ export type Settings = {
 	language?: Language | null,
 	/**  No motion, whatever the system says. */
 	reduce_motion?: boolean,
+	/**  Records are read with the practitioners' depth, where this computer has it. */
+	practitioner_depth?: boolean,
 	/**  With whom to sync, and how. */
 	sync?: SyncSettings,
 };
@@ -1183,6 +1251,8 @@ export type SyncState = {
 	last_complete: string | null,
 	/**  What the last sync did, since the program started. */
 	last_report: SyncReport | null,
+	/**  Whether it was, or is, a sync from a folder. */
+	from_folder: boolean,
 	/**  Why the last one failed; none when it did not. */
 	failure: Error | null,
 };
@@ -1239,3 +1309,38 @@ export type Wording = {
 	paragraphs: string[],
 };
 
+
+export type LetterId = string;
+export type AskingAs = "named" | "confidential" | "pseudonym";
+export type PublishChoice = "yes" | "ask" | "no";
+export type QuestionState = "draft" | "queued" | "sending" | "unconfirmed" | "failed" | "received" | "assigned" | "reply_needed" | "answered" | "declined" | "closed" | "withdrawn";
+export type PublicText = { digest: string, title: string, summary: string, body: string, language: Language };
+export type Publication = { stage: "private" } | { stage: "proposed"; text: PublicText } | { stage: "scheduled"; text: PublicText; on: string } | { stage: "published"; text: PublicText; record: RecordId };
+export type PublicationLabel = { stage: "private" } | { stage: "proposed" } | { stage: "scheduled"; on: string } | { stage: "published"; record: RecordId };
+export type AnswerLink = { title: string, url: string };
+export type Draft = { subject?: string, text?: string, language?: Language, city?: string, themes?: string[], record?: RecordId | null, needed_by?: PartialDate | null, asking_as?: AskingAs | null, name?: string, publish?: PublishChoice | null };
+export type QuestionLine = { id: LetterId, subject: string, state: QuestionState, failure: Error | null, reason: string | null, publication: PublicationLabel, changed_at: string, received_at: string | null, unread: boolean, account: string | null, pending: number };
+export type QuestionThread = { line: QuestionLine, draft: Draft, asked_at: string | null, deleted_at: string | null, reply: string, letters: Letter[], publication: Publication };
+export type Letter = { id: LetterId, at: string, what: LetterText, delivery: Delivery | null };
+export type LetterText = { kind: "message"; text: string } | { kind: "withdrawal" } | { kind: "consent"; publication: string; granted: boolean } | { kind: "query"; text: string } | { kind: "answer"; summary: string; text: string; records: RecordId[]; links: AnswerLink[] };
+export type Delivery = { state: "queued" } | { state: "sending" } | { state: "unconfirmed" } | { state: "failed"; error: Error } | { state: "received"; at: string };
+export type PersonalCounts = { drafts: number, waiting: number, failed: number, unread: number, reply_needed: number };
+export type Arrivals = { answers: number, queries: number, others: number };
+export type Bookmark = { record: RecordId, anchor: string | null, title: string, made_at: string };
+export type NotePlace = { record: RecordId, title: string, anchor: string | null, excerpt: string };
+export type Note = { id: LetterId, place: NotePlace, hash: string, text: string, made_at: string, changed_at: string };
+export type NoteStanding = "there" | "changed" | "gone";
+export type NoteLine = { note: Note, standing: NoteStanding };
+export type PersonalHealing = { what: "begun_anew"; kept: string };
+export type Imported = { questions: number, notes: number, bookmarks: number, known: number };
+export type Custody = "keyring" | "file";
+export type AccountEnd = "signed_out" | "revoked" | "expired" | "server_changed";
+export type Account = { device: string, name: string, server: string, since: string, valid_until: string | null, custody: Custody };
+export type Farewell = { end: AccountEnd, at: string, removed: number };
+export type Check = "configuration" | "clock" | "name" | "connection" | "proxy" | "certificate" | "portal" | "answer" | "token" | "signature" | "disk" | "lock";
+export type Verdict = "well" | "warning" | "failed" | "not_reached";
+export type Cause = "not_configured" | "configuration_invalid" | "clock_off" | "clock_wrong" | "name_unknown" | "name_timed_out" | "left_to_proxy" | "connection_refused" | "connection_timed_out" | "network_unreachable" | "connection_lost" | "proxy_unusable" | "proxy_unreachable" | "proxy_wants_login" | "proxy_forbids" | "proxy_failed" | "not_encrypted" | "no_authorities" | "issuer_unknown" | "certificate_expired" | "certificate_early" | "certificate_for_other" | "certificate_invalid" | "no_tls" | "handshake_cut" | "log_in_page" | "leads_elsewhere" | "server_failed" | "server_refuses" | "no_feed_here" | "server_unwell" | "answer_timed_out" | "answer_cut" | "not_enrolled" | "account_unknown" | "account_revoked" | "account_expired" | "feed_unreadable" | "feed_incomplete" | "feed_forged" | "feed_foreign" | "feed_rolled_back" | "feed_expired" | "feed_newer" | "disk_full" | "disk_nearly_full" | "disk_read_only" | "disk_failed" | "folder_shared" | "library_damaged" | "library_newer" | "sync_busy" | "writer_busy" | "took_too_long" | "stopped";
+export type FactName = "address" | "feed" | "host" | "ip" | "proxy" | "subject" | "issuer" | "valid_from" | "valid_until" | "status" | "leads_to" | "time_here" | "time_there" | "apart" | "head" | "folder" | "free";
+export type Fact = { name: FactName, value: string };
+export type Diagnosis = { at: string, server: string | null, findings: { check: Check, verdict: Verdict, cause: Cause | null, facts: Fact[], message: string }[] };
+export type Diagnosed = { diagnosis: Diagnosis, report: string };

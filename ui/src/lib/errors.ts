@@ -225,3 +225,25 @@ export function asFailure(thrown: unknown): Failure {
   }
   return { code: "internal", message: thrown instanceof Error ? thrown.message : String(thrown) };
 }
+
+/** Failures of the way to the server, which "Why can’t I sync?" can look into. */
+const ofLine: readonly ErrorCode[] = [
+  "offline",
+  "timed_out",
+  "server_refused",
+  "feed_unreadable",
+  "feed_incomplete",
+  "feed_forged",
+  "feed_foreign",
+  "feed_rolled_back",
+  "feed_expired",
+  "clock_wrong",
+  "proxy_refused",
+  "certificate_refused",
+  "captive_portal",
+];
+
+/** Whether a failure lies on the way to the server. */
+export function isOfLine({ code }: Failure): boolean {
+  return ofLine.includes(code);
+}

@@ -9,6 +9,11 @@ export interface Section {
   practitioner: boolean;
 }
 
+/** Whether a block is a heading, of whatever order. */
+export function isHeading(block: Block): boolean {
+  return block.kind === "heading" || block.kind === "subheading";
+}
+
 /** The sections of a text: its headings of the first order. */
 export function sections(blocks: readonly Block[]): Section[] {
   return blocks

@@ -28,6 +28,7 @@ export function refusal({ code, message }: Failure): { field: Field; words: Mess
   if (code !== "invalid_input") return null;
   if (message.startsWith("the server's address"))
     return { field: "address", words: "sync.set.fault.address" };
+  if (message.startsWith("the proxy's address")) return { field: "proxy", words: "sync.set.fault.proxy" };
   if (message.startsWith("a server needs the trust root")) {
     return { field: "root", words: "sync.set.fault.root_missing" };
   }

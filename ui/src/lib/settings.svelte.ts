@@ -12,6 +12,7 @@ const rest: Required<Kept> = {
   text_size: 100,
   language: null,
   reduce_motion: false,
+  practitioner_depth: true,
   // Set by the program's own command alone; shown here, never saved from here.
   sync: {},
 };

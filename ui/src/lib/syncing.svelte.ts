@@ -1,9 +1,11 @@
 // Where syncing stands, told by the program; and what the window makes of it: fresh content after a sync that
 // changed something, news, and the one sentence that tells the end of a sync the reader asked for.
+import { account } from "./account.svelte";
 import { api, onSync } from "./api";
 import type { News, SyncState, SyncStep } from "./bindings";
 import { bookmark } from "./bookmark.svelte";
-import { asFailure, errorWords, type Failure } from "./errors";
+import { asFailure, type Failure } from "./errors";
+import { syncWords } from "./folder";
 import { library } from "./library.svelte";
 import type { MessageKey } from "./messages";
 import { gone } from "./news";
@@ -68,7 +70,7 @@ class Syncing {
   readonly gone = $derived(gone(this.news ?? []));
   #asked = false;
   /** A sync that was under way when this one was asked for is not the one. */
-  #head: number | null = null;
+  #heads: string | null = null;
   #heard = 0;
 
   /** Begins to listen; once, at the start. */
@@ -98,12 +100,15 @@ class Syncing {
     this.today = new Date();
     this.#measure(state);
     if (state.running !== null) return;
+    // The Network may have ended the membership meanwhile, or it was just begun.
+    if (ran !== null) void account.load();
     const report = state.failure === null ? state.last_report : null;
-    const isNew = report !== null && report.state === "updated" && report.head !== this.#head;
+    const heads = report === null ? null : `${report.head} ${report.practitioner_head ?? ""}`;
+    const isNew = report?.state === "updated" && heads !== this.#heads;
     if (isNew) {
-      this.#head = report.head;
+      this.#heads = heads;
       void this.#refresh();
-    }
+    } else if (ran !== null && state.failure !== null) void this.#lookAgain();
     if (this.#asked && (ran !== null || state.failure !== null)) {
       this.#asked = false;
       if (!isNew) this.said = this.#ending(state);
@@ -111,16 +116,25 @@ class Syncing {
   }
 
   /** Syncs now. */
-  async now(): Promise<void> {
+  now(): Promise<void> {
+    return this.#ask(() => api.syncNow());
+  }
+
+  /** Syncs from this folder: nothing leaves the computer. */
+  fromFolder(path: string): Promise<void> {
+    return this.#ask(() => api.syncFolder(path));
+  }
+
+  async #ask(order: () => Promise<unknown>): Promise<void> {
     this.refused = null;
     this.#asked = true;
     this.said = t("sync.title.running");
     try {
-      await api.syncNow();
+      await order();
     } catch (thrown) {
       this.#asked = false;
       this.refused = asFailure(thrown);
-      this.said = t("sync.said.failed", { why: t(errorWords[this.refused.code].title) });
+      this.said = t("sync.said.failed", { why: t(syncWords(this.refused, null).title) });
     }
   }
 
@@ -132,7 +146,7 @@ class Syncing {
 
   /** Takes over where it stands with another server. */
   follow(state: SyncState): void {
-    this.#head = null;
+    this.#heads = null;
     this.refused = null;
     this.hear(state);
   }
@@ -163,6 +177,13 @@ class Syncing {
     }
   }
 
+  /** What fails may have brought one layer before it did. */
+  async #lookAgain(): Promise<void> {
+    const before = library.status;
+    const now = await api.status().catch(() => null);
+    if (before !== null && now !== null && now.digest !== before.digest) await this.#refresh();
+  }
+
   async #refresh(): Promise<void> {
     const wasAsked = this.#asked;
     await Promise.all([library.changed(), this.loadNews()]);
@@ -171,9 +192,15 @@ class Syncing {
     if (wasAsked && this.state !== null) this.said = this.#ending(this.state);
   }
 
+  /** How the last sync ended, in a sentence; empty where none did. */
+  outcome(): string {
+    const { state } = this;
+    return state === null || (state.failure ?? state.last_report) === null ? "" : this.#ending(state);
+  }
+
   #ending(state: SyncState): string {
     if (state.failure !== null) {
-      return t("sync.said.failed", { why: t(errorWords[state.failure.code].title) });
+      return t("sync.said.failed", { why: t(syncWords(state.failure, state).title) });
     }
     if (state.last_report?.state !== "updated") return t("sync.said.current");
     const newest = this.news?.[0];

@@ -42,7 +42,8 @@ impl Library {
         // An invitation is good for once: what can go wrong here shall do so before it is used.
         self.check_writable()?;
         lock::try_writing(&self.dir)?;
-        let _turn = SyncTurn::take(&self.dir)?;
+        // A sync in the background is no reason to send a person away.
+        let _turn = SyncTurn::wait(&self.dir)?;
         if Kept::load(&self.dir)?.is_some() {
             return Err(Error::new(ErrorCode::Conflict, "this computer is enrolled already"));
         }

@@ -1,4 +1,5 @@
-//! Syncing in the background: at start, every quarter of an hour, and when somebody asks.
+//! Syncing in the background: at start, every quarter of an hour, and when somebody asks or brings a
+//! folder.
 //!
 //! It waits, asks and tells; what a sync does is in `session`, when one is due in `schedule`. It
 //! knows neither windows nor where settings are: whoever starts it brings an errand to run and an
@@ -9,6 +10,7 @@ use hrc_domain::error::Result;
 use hrc_domain::sync::{SyncProgress, SyncReport, SyncServer, SyncState};
 use hrc_domain::{Error, ErrorCode};
 use std::hash::{BuildHasher, Hasher, RandomState};
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -21,6 +23,9 @@ const TELLING: Duration = Duration::from_millis(100);
 pub trait Errand: Send + 'static {
     /// Syncs with this server.
     fn sync(&self, server: &Server, watch: &dyn Watch) -> Result<SyncReport>;
+
+    /// Syncs with what this server has, as it lies in a folder: nothing goes over the network.
+    fn sync_folder(&self, server: &Server, folder: &Path, watch: &dyn Watch) -> Result<SyncReport>;
 
     /// When the library was last found to hold everything this server has.
     fn last_complete(&self, server: &Server) -> Option<String>;
@@ -45,6 +50,8 @@ struct Orders {
     server: Result<Option<Server>>,
     is_new: bool,
     asked: bool,
+    /// The folder that somebody has brought.
+    folder: Option<PathBuf>,
     dismissed: bool,
     state: SyncState,
     told: Option<Instant>,
@@ -64,6 +71,7 @@ impl Courier {
                 server,
                 is_new: true,
                 asked: true,
+                folder: None,
                 dismissed: false,
                 told: None,
             }),
@@ -82,6 +90,14 @@ impl Courier {
         self.desk.called.notify_all();
     }
 
+    /// Syncs from this folder now. What is under way over the network makes room for it, and is tried
+    /// again when it is due.
+    pub fn go_to(&self, folder: PathBuf) {
+        self.desk.orders().folder = Some(folder);
+        self.stop();
+        self.desk.called.notify_all();
+    }
+
     /// Stops the sync that is under way.
     pub fn stop(&self) {
         self.desk.stop.store(true, Ordering::Relaxed);
@@ -95,6 +111,7 @@ impl Courier {
             orders.server = server;
             orders.is_new = true;
             orders.asked = true;
+            orders.folder = None;
         }
         self.stop();
         self.desk.called.notify_all();
@@ -117,7 +134,21 @@ impl Drop for Courier {
 fn fresh(server: &Result<Option<Server>>) -> SyncState {
     let failure = server.as_ref().err().cloned();
     let server = server.as_ref().ok().and_then(Option::as_ref).map(Server::told);
-    SyncState { server, running: None, last_complete: None, last_report: None, failure }
+    SyncState {
+        server,
+        running: None,
+        last_complete: None,
+        last_report: None,
+        from_folder: false,
+        failure,
+    }
+}
+
+/// One sync that is to be done.
+struct Order {
+    server: Server,
+    is_new: bool,
+    folder: Option<PathBuf>,
 }
 
 impl Desk {
@@ -128,25 +159,31 @@ impl Desk {
     fn work(&self, errand: &impl Errand) {
         let mut schedule = Schedule::default();
         let mut due = Instant::now();
-        while let Some((server, is_new)) = self.wait(due) {
+        while let Some(Order { server, is_new, folder }) = self.wait(due) {
             if is_new {
                 schedule = Schedule::default();
                 let last = errand.last_complete(&server);
                 self.tell(|state| state.last_complete = last);
             }
-            let outcome = errand.sync(&server, self);
-            schedule.note(match &outcome {
-                Ok(_) => true,
-                // Somebody stopped it, or somebody else is at it: neither is a bad line.
-                Err(cause) => matches!(cause.code, ErrorCode::Cancelled | ErrorCode::Busy),
-            });
-            due = Instant::now() + schedule.wait(chance());
+            let outcome = match &folder {
+                Some(folder) => errand.sync_folder(&server, folder, self),
+                None => {
+                    let outcome = errand.sync(&server, self);
+                    schedule.note(match &outcome {
+                        Ok(_) => true,
+                        // Somebody stopped it, or somebody else is at it: neither is a bad line.
+                        Err(cause) => matches!(cause.code, ErrorCode::Cancelled | ErrorCode::Busy),
+                    });
+                    due = Instant::now() + schedule.wait(chance());
+                    outcome
+                }
+            };
             self.conclude(&server, outcome, errand.last_complete(&server));
         }
     }
 
     /// Waits until a sync is due or asked for; none when there will never be another.
-    fn wait(&self, due: Instant) -> Option<(Server, bool)> {
+    fn wait(&self, due: Instant) -> Option<Order> {
         let mut orders = self.orders();
         loop {
             if orders.dismissed {
@@ -154,13 +191,16 @@ impl Desk {
             }
             let now = Instant::now();
             if let Ok(Some(server)) = &orders.server
-                && (orders.asked || now >= due)
+                && (orders.asked || orders.folder.is_some() || now >= due)
             {
                 let server = server.clone();
                 let is_new = std::mem::take(&mut orders.is_new);
-                orders.asked = false;
+                let folder = orders.folder.take();
+                // Whoever asked for the network, too, gets it after the folder.
+                orders.asked &= folder.is_some();
+                orders.state.from_folder = folder.is_some();
                 self.stop.store(false, Ordering::Relaxed);
-                return Some((server, is_new));
+                return Some(Order { server, is_new, folder });
             }
             orders = if matches!(orders.server, Ok(Some(_))) {
                 let patience = due.saturating_duration_since(now);
@@ -173,9 +213,10 @@ impl Desk {
     }
 
     fn conclude(&self, server: &Server, outcome: Result<SyncReport>, complete: Option<String>) {
-        let is_theirs = {
+        let (is_theirs, makes_room) = {
             let orders = self.orders();
-            matches!(&orders.server, Ok(Some(now)) if now.fingerprint() == server.fingerprint())
+            let is_theirs = matches!(&orders.server, Ok(Some(now)) if now.fingerprint() == server.fingerprint());
+            (is_theirs, orders.folder.is_some())
         };
         self.tell(|state| {
             state.running = None;
@@ -187,6 +228,8 @@ impl Desk {
                         state.last_report = Some(report);
                         state.failure = None;
                     }
+                    // It ended for the folder's sake; what comes of that is told next.
+                    Err(cause) if cause.code == ErrorCode::Cancelled && makes_room => {}
                     Err(cause) => state.failure = Some(cause),
                 }
             }
@@ -281,6 +324,13 @@ mod tests {
             }
         }
 
+        fn sync_folder(&self, _: &Server, folder: &Path, _: &dyn Watch) -> Result<SyncReport> {
+            if folder.starts_with("/stick") {
+                return Ok(SyncReport { head: 7, ..REPORT });
+            }
+            Err(Error::new(ErrorCode::NotFound, "there is no feed"))
+        }
+
         fn last_complete(&self, _: &Server) -> Option<String> {
             Some("2026-11-21T08:00:00Z".to_owned())
         }
@@ -362,6 +412,32 @@ mod tests {
         assert_eq!(stopped.failure.unwrap().code, ErrorCode::Cancelled, "by somebody");
         scene.courier.go();
         scene.begun.recv_timeout(SOON).expect("stopping once is not stopping for ever");
+    }
+
+    #[test]
+    fn a_folder_comes_before_a_line_that_hangs() {
+        let scene = scene(Ok(Some(server())));
+        scene.begun.recv_timeout(SOON).unwrap();
+        scene.courier.go_to("/stick".into());
+        let done = heard(&scene, |state| state.last_report.is_some());
+        assert_eq!(done.last_report.map(|report| report.head), Some(7), "what the folder had");
+        assert!(done.from_folder, "and it says that it was the folder");
+        assert_eq!(done.failure, None, "making room is no failure");
+    }
+
+    #[test]
+    fn why_a_folder_was_refused_is_told_until_the_next_sync() {
+        let scene = scene(Ok(Some(server())));
+        scene.end.send(Ok(REPORT)).unwrap();
+        heard(&scene, |state| state.last_report.is_some());
+        scene.courier.go_to("/empty".into());
+        let refused = heard(&scene, |state| state.failure.is_some());
+        assert_eq!(refused.failure.unwrap().code, ErrorCode::NotFound, "why");
+        assert!(refused.from_folder, "of the folder");
+        scene.courier.go();
+        scene.end.send(Ok(REPORT)).unwrap();
+        let well = heard(&scene, |state| state.failure.is_none());
+        assert!(!well.from_folder, "what follows comes from the server again");
     }
 
     #[test]

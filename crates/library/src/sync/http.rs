@@ -293,27 +293,6 @@ async fn ask_to_enrol(
     serde_json::from_slice(&beginning(response).await?).map_err(|_| unreadable())
 }
 
-/// A client as this proxy demands it.
-fn client(proxy: &Proxy, redirects: Policy) -> error::Result<Client> {
-    let refused = |cause: reqwest::Error| {
-        Error::new(ErrorCode::InvalidInput, format!("setting up the connection: {}", whole(&cause)))
-    };
-    let builder = Client::builder()
-        .user_agent(concat!("knowledge-centre/", env!("CARGO_PKG_VERSION")))
-        .connect_timeout(CONNECTING)
-        .read_timeout(SILENCE)
-        .tcp_nodelay(true)
-        .redirect(redirects);
-    let builder = match proxy {
-        Proxy::System => builder,
-        Proxy::None => builder.no_proxy(),
-        Proxy::Manual { address } => {
-            builder.no_proxy().proxy(reqwest::Proxy::all(address).map_err(refused)?)
-        }
-    };
-    builder.build().map_err(refused)
-}
-
 /// Why the server refuses, where it says so in its own words and means one of these; whatever stands
 /// between may refuse too, and means nothing by it.
 async fn refusal(response: Response, what: &str, known: &[ErrorCode]) -> Error {

@@ -56,7 +56,7 @@ pub struct Server {
 
 impl Server {
     /// The server at this address, whose feed begins with this root, reached through this proxy.
-    /// Errs when the address is not one of the web, or the root is none.
+    /// Errs when the address, or that of the proxy, is not one of the web, or the root is none.
     pub fn new(address: &str, trust_root: &[u8], proxy: Proxy) -> Result<Self> {
         let refused = |why: &str| {
             Error::new(ErrorCode::InvalidInput, format!("the server's address {address}: {why}"))
@@ -67,6 +67,9 @@ impl Server {
         }
         if !url.username().is_empty() || url.password().is_some() {
             return Err(refused("it must not hold a name or password"));
+        }
+        if let Proxy::Manual { address } = &proxy {
+            check_proxy(address)?;
         }
         url.set_query(None);
         url.set_fragment(None);
@@ -106,6 +109,17 @@ impl Server {
             .join(path)
             .map_err(|cause| Error::new(ErrorCode::InvalidInput, cause.to_string()))
     }
+}
+
+/// Whether this can be the address of a proxy. It may hold a name and password, so it is not repeated.
+fn check_proxy(address: &str) -> Result<()> {
+    let is_one = Url::parse(address.trim())
+        .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    if is_one {
+        return Ok(());
+    }
+    let sentence = "the proxy's address must begin with http:// or https:// and name a host";
+    Err(Error::new(ErrorCode::InvalidInput, sentence))
 }
 
 /// The identity of the feed that begins with this root; errs where it is none.
@@ -153,6 +167,17 @@ mod tests {
             let refused = Server::new(address, b"{}", Proxy::System).unwrap_err();
             assert_eq!(refused.code, ErrorCode::InvalidInput, "{address}");
             assert!(refused.message.contains("address"), "{address}: {}", refused.message);
+        }
+    }
+
+    #[test]
+    fn a_proxy_that_is_none_is_refused_without_repeating_its_password() {
+        for address in ["", "proxy:3128", "socks5://me:hidden@proxy", "http://"] {
+            let proxy = Proxy::Manual { address: address.to_owned() };
+            let refused = Server::new("http://127.0.0.1:1/", b"{}", proxy).unwrap_err();
+            assert_eq!(refused.code, ErrorCode::InvalidInput, "{address}");
+            assert!(refused.message.starts_with("the proxy's address"), "{}", refused.message);
+            assert!(!refused.message.contains("hidden"), "a password is nobody's: {refused}");
         }
     }
 

@@ -128,7 +128,7 @@ impl<'a> Line<'a> {
     /// Asks for the feed's first file, and how the server is. Hands back where the answer leads,
     /// where it leads elsewhere.
     async fn answers(&self) -> Option<Option<Url>> {
-        let file = self.server.feed_address().ok()?.join(FIRST_FILE).ok()?;
+        let file = self.server.feed_address(PUBLIC).ok()?.join(FIRST_FILE).ok()?;
         let health = self.server.address.join("healthz").ok()?;
         let (file, health) = tokio::join!(self.ask(file), self.ask(health));
         let answer = match file {
@@ -242,7 +242,8 @@ impl<'a> Line<'a> {
         let folder = tempfile::tempdir().map_err(|e| Error::io("making a folder", &e))?;
         let Server { trust, proxy, .. } = self.server;
         let kept = folder.path().join("kept");
-        let carrier = Http::new(self.server.feed_address()?, proxy, kept, Arc::<Counts>::default());
+        let carrier =
+            Http::new(self.server.feed_address(PUBLIC)?, proxy, kept, Arc::<Counts>::default());
         let carrier: Arc<dyn Carrier> = Arc::new(carrier?);
         let known = folder.path().join("feed");
         let follower = Follower::new(carrier, trust.clone(), PUBLIC, &known, FOLLOWING)?;
