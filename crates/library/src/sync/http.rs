@@ -4,7 +4,11 @@
 //! again. Of the one file that does change, the timestamp, the server is asked only whether it did.
 //! So a poll that finds nothing new is two requests without a body. What fails is told by a word of
 //! its own where a person can do something about it; who stands behind that word is looked for in
-//! `diagnosis`, which asks its plain questions here too.
+//! `diagnosis`, which asks its plain questions here too. Letters have a `mailbox`.
+
+mod mailbox;
+
+pub(super) use mailbox::{Mailbox, Proof, Reply, Told};
 
 use super::Server;
 use super::leg::Source;
