@@ -105,7 +105,7 @@ fn open(app: &AppHandle, began: Instant) -> Result<Shared, Error> {
         });
     });
     let courier = syncing::begin(app, Arc::clone(&library), &settings_file);
-    Ok(Shared { library, library_dir, courier, settings_file, began })
+    Ok(Shared { library, library_dir, personal: Arc::default(), courier, settings_file, began })
 }
 
 fn show(app: &AppHandle) -> tauri::Result<()> {

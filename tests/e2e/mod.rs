@@ -9,6 +9,7 @@ mod membership;
 mod paint;
 mod places;
 mod privacy;
+mod questions;
 mod reading;
 mod scene;
 mod settings;

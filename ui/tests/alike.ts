@@ -5,6 +5,8 @@ import type { MessageKey, WindowLanguage } from "../src/lib/messages";
 /** Names and signs that no language changes. */
 export const alikeEverywhere: readonly MessageKey[] = [
   "brand.name",
+  "cite.style.bibtex",
+  "cite.style.ris",
   "city.geonames",
   "diagnosis.fact.proxy",
   "facet.numbered",
@@ -18,6 +20,9 @@ export const alikeEverywhere: readonly MessageKey[] = [
 /** Words that are the same in English and in this language. */
 export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly MessageKey[]>> = {
   de: [
+    "question.press_for",
+    "note.paragraph",
+    "cite.style.text",
     "diagnosis.fact.host",
     "diagnosis.fact.status",
     "facet.region",
@@ -33,6 +38,9 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sync.server",
   ],
   fr: [
+    "question.rail",
+    "note.notes",
+    "note.put",
     "actions.title",
     "fact.pages",
     "fact.question",
@@ -57,6 +65,8 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sync.part.sources",
   ],
   nl: [
+    "question.press_for",
+    "note.paragraph",
     "diagnosis.fact.status",
     "fact.partners",
     "filter.chip",
@@ -73,6 +83,9 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sync.server",
   ],
   sv: [
+    "question.press_for",
+    "note.paragraph",
+    "cite.style.text",
     "diagnosis.fact.status",
     "facet.region",
     "filter.chip",
@@ -84,5 +97,13 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sync.part.text",
     "sync.server",
   ],
-  es: ["depth.general", "filter.chip", "key.name.ctrl", "key.name.escape", "source_kind.blog"],
+  es: [
+    "question.press_for",
+    "note.paragraph",
+    "depth.general",
+    "filter.chip",
+    "key.name.ctrl",
+    "key.name.escape",
+    "source_kind.blog",
+  ],
 };

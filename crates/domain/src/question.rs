@@ -291,7 +291,8 @@ impl QuestionState {
 
 /// Where the publication of an answer stands: the second label beside the state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(tag = "stage", rename_all = "snake_case")]
+// A kind of record has its name already among what the window knows.
+#[serde(rename = "AnswerPublication", tag = "stage", rename_all = "snake_case")]
 pub enum Publication {
     /// Between the asker and the experts.
     Private,

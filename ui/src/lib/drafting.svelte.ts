@@ -12,7 +12,7 @@ export class Drafting {
   /** Which draft it is; none before it was kept for the first time. */
   id = $state<LetterId | null>(null);
   /** When it was last kept. */
-  kept = $state.raw<Date | null>(null);
+  kept = $state<string | null>(null);
   failure = $state.raw<Failure | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #changed = false;
@@ -51,7 +51,7 @@ export class Drafting {
     try {
       const id = await api.saveDraft(this.id, $state.snapshot(this.draft));
       this.id = id;
-      [this.kept, this.failure] = [new Date(), null];
+      [this.kept, this.failure] = [new Date().toISOString(), null];
       if (isNew) this.#onKept(id);
     } catch (thrown) {
       // What was written stays in the form and is tried again with the next letter.
