@@ -1,12 +1,12 @@
 //! `hrc sync`: brings a library to the newest state of a server's feed, or of a folder's.
 
 use crate::outcome::{Outcome, say, say_json};
-use crate::{At, place};
+use crate::{At, personal, place};
 use clap::Args;
 use hrc_domain::Error;
 use hrc_domain::settings::Proxy;
 use hrc_domain::sync::{SyncEnd, SyncReport};
-use hrc_library::{Occasion, Personal, Round, Server, Unwatched, find_preset, server_of};
+use hrc_library::{Occasion, Round, Server, Unwatched, find_preset, server_of};
 use std::path::{Path, PathBuf};
 
 #[derive(Args)]
@@ -69,12 +69,12 @@ pub(crate) fn run(at: &At, verb: &Sync) -> Result<Outcome, Error> {
             let server = verb.remote.server()?;
             let dir = place::own(at)?;
             // Questions go even where there is no library to bring anything into.
-            let (library, personal) = (place::open_to_write(dir), Personal::find(dir, now));
+            let (library, own) = (place::open_to_write(dir), personal::find(dir));
             let round =
                 Round { server: &server, occasion: Occasion::Asked, watch: &Unwatched, now };
             let library = library.as_ref().map_err(Clone::clone);
-            let personal = personal.as_ref().map(Option::as_ref).map_err(Clone::clone);
-            round.make(library, personal).0?
+            let own = own.as_ref().map(Option::as_ref).map_err(Clone::clone);
+            round.make(library, own).0?
         }
     };
     if verb.json {
@@ -102,7 +102,9 @@ pub(crate) fn run(at: &At, verb: &Sync) -> Result<Outcome, Error> {
         (0, 0) => String::new(),
         (sent, updates) => format!(", {sent} questions sent, {updates} updates"),
     };
-    say(&format!("head {head}{deep}: {what}{letters} ({requests} requests, {bytes} bytes, {ms} ms)\n"))?;
+    say(&format!(
+        "head {head}{deep}: {what}{letters} ({requests} requests, {bytes} bytes, {ms} ms)\n"
+    ))?;
     Ok(Outcome::Fine)
 }
 

@@ -39,7 +39,8 @@ pub use preset::{Preset, find_preset, server_of};
 pub use round::Round;
 pub use settings::{load_settings, save_settings};
 pub use sync::{
-    Courier, Errand, Letters, Occasion, Schedule, Server, Unwatched, Watch, diagnose, not_configured,
+    Courier, Errand, Letters, Occasion, Schedule, Server, Unwatched, Watch, diagnose,
+    not_configured,
 };
 
 use hrc_domain::error::Result;

@@ -22,12 +22,7 @@ const TELLING: Duration = Duration::from_millis(100);
 /// What is run again and again.
 pub trait Errand: Send + 'static {
     /// Syncs with this server.
-    fn sync(
-        &self,
-        server: &Server,
-        occasion: Occasion,
-        watch: &dyn Watch,
-    ) -> Result<SyncReport>;
+    fn sync(&self, server: &Server, occasion: Occasion, watch: &dyn Watch) -> Result<SyncReport>;
 
     /// Syncs with what this server has, as it lies in a folder: nothing goes over the network.
     fn sync_folder(&self, server: &Server, folder: &Path, watch: &dyn Watch) -> Result<SyncReport>;
@@ -331,12 +326,7 @@ mod tests {
     };
 
     impl Errand for Told {
-        fn sync(
-            &self,
-            _: &Server,
-            occasion: Occasion,
-            watch: &dyn Watch,
-        ) -> Result<SyncReport> {
+        fn sync(&self, _: &Server, occasion: Occasion, watch: &dyn Watch) -> Result<SyncReport> {
             self.begun.send(occasion).unwrap();
             watch.progress(SyncProgress { step: SyncStep::Checking, done: 0, total: 0 });
             loop {

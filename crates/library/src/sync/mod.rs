@@ -21,8 +21,8 @@ mod stick;
 
 pub use courier::{Courier, Errand, not_configured};
 pub use diagnosis::diagnose;
-pub use letters::Letters;
 pub(crate) use http::enrol;
+pub use letters::Letters;
 pub use schedule::Schedule;
 pub(crate) use session::{Origin, Session, last_complete};
 pub(crate) use stick::Stick;

@@ -114,7 +114,9 @@ impl<'a> Mailbox<'a> {
         self.counts.requests.fetch_add(1, Ordering::Relaxed);
         let asked = async {
             match request.header(header::AUTHORIZATION, &self.proof).send().await {
-                Ok(response) => self.hear(response, most).await.map_or_else(Reply::Lost, Reply::Told),
+                Ok(response) => {
+                    self.hear(response, most).await.map_or_else(Reply::Lost, Reply::Told)
+                }
                 Err(cause) if cause.is_connect() => Reply::Unsent(unreached(&cause)),
                 Err(cause) => Reply::Lost(unreached(&cause)),
             }
