@@ -47,7 +47,7 @@ const MAX_ANSWER: usize = 16 << 10;
 const ENROLMENTS: &str = "v1/enrolments";
 
 /// What the server may say of a token.
-const REFUSED_TOKEN: [ErrorCode; 3] =
+pub(super) const REFUSED_TOKEN: [ErrorCode; 3] =
     [ErrorCode::NotEnrolled, ErrorCode::AccountRevoked, ErrorCode::AccountExpired];
 
 /// What the server may say of the code of an invitation.
@@ -301,8 +301,7 @@ async fn ask_to_enrol(
 /// between may refuse too, and means nothing by it.
 async fn refusal(response: Response, what: &str, known: &[ErrorCode]) -> Error {
     let status = response.status();
-    let said = response.headers().get(header::CONTENT_TYPE).and_then(|said| said.to_str().ok());
-    let is_typed = said.is_some_and(|said| said.starts_with("application/json"));
+    let is_typed = is_json(response.headers());
     let told = match beginning(response).await {
         Ok(bytes) if is_typed => serde_json::from_slice::<Error>(&bytes).ok(),
         _ => None,
@@ -414,6 +413,11 @@ pub(super) async fn ask_plainly(proxy: &Proxy, address: Url) -> error::Result<An
     let first = response.chunk().await.map_err(|cause| unreached(&cause))?.unwrap_or_default();
     let is_page = named || first.trim_ascii_start().starts_with(b"<");
     Ok(Answer { status: status.as_u16(), is_page, leads_to, time })
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let form = headers.get(header::CONTENT_TYPE).and_then(|form| form.to_str().ok());
+    form.is_some_and(|form| form.starts_with("application/json"))
 }
 
 fn is_page(headers: &HeaderMap) -> bool {

@@ -2,7 +2,7 @@
 //! means for what was sent is decided in `letters`.
 
 use super::super::Server;
-use super::{Counts, MAX_ANSWER, client, is_page, unreached};
+use super::{Counts, MAX_ANSWER, client, is_json, is_page, unreached};
 use hrc_domain::error;
 use hrc_domain::question::LetterId;
 use hrc_domain::{Error, ErrorCode};
@@ -140,11 +140,6 @@ impl<'a> Mailbox<'a> {
         }
         Ok(Told { status, is_page, is_json, pause, body })
     }
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    let form = headers.get(header::CONTENT_TYPE).and_then(|form| form.to_str().ok());
-    form.is_some_and(|form| form.starts_with("application/json"))
 }
 
 /// How long the answer asks to wait, where it says so in seconds; who says a date means one by a clock
