@@ -78,14 +78,11 @@ impl Personal {
     /// goes with the first receipt that asks, and belongs to it from then on. What is said after a question
     /// waits until the server has the question, and for what was said before it.
     pub fn next_to_send(&self, owner: &Owner, now: jiff::Timestamp) -> Result<Option<Outgoing>> {
-        let also = match owner {
-            Owner::Receipt(_) => &Owner::Visitor,
-            Owner::Account(_) => owner,
-            Owner::Visitor => {
-                let sentence = "a visitor's questions are sent with a receipt";
-                return Err(Error::new(ErrorCode::InvalidInput, sentence));
-            }
-        };
+        if *owner == Owner::Visitor {
+            let sentence = "a visitor's questions are sent with a receipt";
+            return Err(Error::new(ErrorCode::InvalidInput, sentence));
+        }
+        let also = also_sent_by(owner);
         let present = now.as_millisecond();
         // A pause longer than any was noted by a clock that was wrong.
         let absurd = present.saturating_add(LONGEST_PAUSE * 1000);
@@ -140,8 +137,8 @@ impl Personal {
         })
     }
 
-    /// Lets everything of this owner wait at least so long, and no longer than the longest pause: the
-    /// server asked for it.
+    /// Lets everything this owner would send wait at least so long, and no longer than the longest
+    /// pause: the server asked for it.
     pub fn rest(
         &self,
         owner: &Owner,
@@ -153,8 +150,8 @@ impl Personal {
             transaction
                 .execute(
                     "UPDATE outbox SET next_try = max(next_try, ?) WHERE question IN
-                     (SELECT id FROM question WHERE owner = ?)",
-                    (now.as_millisecond().saturating_add(pause), owner),
+                     (SELECT id FROM question WHERE owner IN (?, ?))",
+                    (now.as_millisecond().saturating_add(pause), owner, also_sent_by(owner)),
                 )
                 .map(drop)
                 .map_err(fault("noting a pause"))
@@ -272,6 +269,14 @@ impl Personal {
                 .map(drop)
                 .map_err(fault("settling what was on its way"))
         })
+    }
+}
+
+/// Whose letters an owner sends beside its own.
+fn also_sent_by(owner: &Owner) -> &Owner {
+    match owner {
+        Owner::Receipt(_) => &Owner::Visitor,
+        Owner::Account(_) | Owner::Visitor => owner,
     }
 }
 
