@@ -95,8 +95,8 @@ struct Correspondent {
 enum Next {
     /// With the next.
     GoOn,
-    /// With the next owner: this one has to wait.
-    NextOwner,
+    /// With another owner: this one has to wait.
+    OtherOwner,
     /// Not at all: nobody can be reached.
     GoHome,
 }
@@ -232,7 +232,7 @@ impl Exchange<'_> {
                 }
             }
             if lost == LOST_AT_MOST {
-                return Ok(Next::NextOwner);
+                return Ok(Next::OtherOwner);
             }
         }
     }
@@ -252,7 +252,7 @@ impl Exchange<'_> {
                 }
                 Reply::Lost(cause) => {
                     self.note(cause);
-                    return Ok(Next::NextOwner);
+                    return Ok(Next::OtherOwner);
                 }
             };
             let Some(page) = page_of(&told, after) else {
@@ -290,7 +290,7 @@ impl Exchange<'_> {
         if let Some(pause) = pause {
             self.personal.rest(owner, self.now, pause)?;
         }
-        Ok(Next::NextOwner)
+        Ok(Next::OtherOwner)
     }
 
     fn stop(&mut self) -> Next {
