@@ -15,6 +15,7 @@ mod folders;
 mod healing;
 mod installing;
 mod layers;
+mod margin;
 mod meaning;
 mod network;
 mod pages;
