@@ -47,7 +47,11 @@ const DOORS: &[(&str, &[&str], &[&str])] = &[
     ("tokio-rustls", &["hrc-library"], &["crates/library/src/sync"]),
     ("hyper-util", &["hrc-library"], &["crates/library/src/sync"]),
     // The server's and the journeys' tests ask as any client would.
-    ("reqwest", &["hrc-library", "hrc-server", "hrc-tests"], &["crates/library/src/sync/http.rs"]),
+    (
+        "reqwest",
+        &["hrc-library", "hrc-server", "hrc-tests"],
+        &["crates/library/src/sync/http.rs", "crates/library/src/sync/http"],
+    ),
 ];
 
 fn packages() -> Vec<Value> {

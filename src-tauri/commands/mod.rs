@@ -14,10 +14,11 @@ pub mod settings;
 pub mod start;
 pub mod sync;
 
+use crate::own::Own;
 use hrc_domain::{Error, ErrorCode};
 use hrc_library::{Courier, Library, Personal};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 /// What every command can reach.
@@ -28,8 +29,8 @@ pub struct Shared {
     pub courier: Courier,
     /// Where the library lies, whether it opens or not.
     pub library_dir: PathBuf,
-    /// What is the reader's own, once it was asked for; what did not open is tried again.
-    pub personal: Arc<Mutex<Option<Arc<Personal>>>>,
+    /// What is the reader's own.
+    pub own: Arc<Own>,
     /// Where settings are kept.
     pub settings_file: PathBuf,
     /// When the program began.
@@ -51,22 +52,8 @@ pub(crate) async fn own<T: Send + 'static>(
     shared: &Shared,
     question: impl FnOnce(&Personal) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
-    let (kept, dir) = (Arc::clone(&shared.personal), shared.library_dir.clone());
-    off_thread(move || {
-        let personal = {
-            let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-            match &*kept {
-                Some(personal) => Arc::clone(personal),
-                None => {
-                    let personal = Arc::new(Personal::open(&dir, hrc_library::now())?);
-                    *kept = Some(Arc::clone(&personal));
-                    personal
-                }
-            }
-        };
-        question(&personal)
-    })
-    .await
+    let own = Arc::clone(&shared.own);
+    off_thread(move || own.open().and_then(|personal| question(&personal))).await
 }
 
 /// Runs blocking work off the window's thread.

@@ -34,10 +34,8 @@ pub async fn add_bookmark(
     anchor: Option<String>,
     title: String,
 ) -> Result<(), Error> {
-    own(&shared, move |personal| {
-        personal.add_bookmark(&record, anchor.as_deref(), &title, now())
-    })
-    .await
+    own(&shared, move |personal| personal.add_bookmark(&record, anchor.as_deref(), &title, now()))
+        .await
 }
 
 /// Takes a mark away.
@@ -66,10 +64,7 @@ pub async fn notes(shared: State<'_, Shared>, words: String) -> Result<Vec<NoteL
 /// The notes on one record.
 #[tauri::command]
 #[specta::specta]
-pub async fn notes_on(
-    shared: State<'_, Shared>,
-    record: RecordId,
-) -> Result<Vec<NoteLine>, Error> {
+pub async fn notes_on(shared: State<'_, Shared>, record: RecordId) -> Result<Vec<NoteLine>, Error> {
     let library = Arc::clone(&shared.library);
     own(&shared, move |personal| {
         let library = library.wait().as_ref().ok();
@@ -97,11 +92,7 @@ pub async fn add_note(
 /// Rewrites a note.
 #[tauri::command]
 #[specta::specta]
-pub async fn edit_note(
-    shared: State<'_, Shared>,
-    id: LetterId,
-    text: String,
-) -> Result<(), Error> {
+pub async fn edit_note(shared: State<'_, Shared>, id: LetterId, text: String) -> Result<(), Error> {
     own(&shared, move |personal| personal.edit_note(&id, &text, now())).await
 }
 
@@ -127,10 +118,7 @@ pub async fn export_personal(
 /// What such a file holds, taken in beside what is here.
 #[tauri::command]
 #[specta::specta]
-pub async fn import_personal(
-    shared: State<'_, Shared>,
-    path: PathBuf,
-) -> Result<Imported, Error> {
+pub async fn import_personal(shared: State<'_, Shared>, path: PathBuf) -> Result<Imported, Error> {
     own(&shared, move |personal| personal.import_from(&path, now())).await
 }
 
@@ -144,8 +132,6 @@ pub async fn wipe_personal(shared: State<'_, Shared>) -> Result<(), Error> {
 /// What was mended when the personal data was opened.
 #[tauri::command]
 #[specta::specta]
-pub async fn personal_healing(
-    shared: State<'_, Shared>,
-) -> Result<Option<PersonalHealing>, Error> {
+pub async fn personal_healing(shared: State<'_, Shared>) -> Result<Option<PersonalHealing>, Error> {
     own(&shared, |personal| Ok(personal.healed().cloned())).await
 }

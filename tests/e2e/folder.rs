@@ -12,7 +12,7 @@ fn a_stick_brings_what_no_network_does() {
     server.publish(&content);
     let stick = home.path().join("stick");
     std::fs::create_dir(&stick).unwrap();
-    server.export_to(&stick);
+    server.export(&stick);
     drop(server);
     let window = Window::open_in(home);
     window.wait_for("the failure of the start", "document.querySelector('[data-sync=\"failed\"]')");

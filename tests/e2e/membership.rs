@@ -167,7 +167,7 @@ fn signing_out_says_what_goes_and_takes_it() {
 fn a_membership_that_was_taken_back_ends_with_a_sentence_where_one_reads() {
     let (window, server, _content) = open();
     join(&window, &server.invite("C. Example"));
-    server.revoke_all();
+    server.revoke(server.devices()[0]["id"].as_str().unwrap());
     window.invoke("sync_now").unwrap();
     window.wait_for("the text gone where it is read", &format!("!({SHOWS_DEEP})"));
     assert!(window.text("main").contains("first edition"), "the general text is still there");

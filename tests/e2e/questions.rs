@@ -10,7 +10,7 @@ use crate::harness::window::Window;
 use hrc_domain::Language;
 use hrc_domain::personal::Draft;
 use hrc_domain::question::{
-    Acknowledgement, AnswerLink, AskingAs, LetterId, Publication, PublicText, PublishChoice,
+    Acknowledgement, AnswerLink, AskingAs, LetterId, PublicText, Publication, PublishChoice,
     QuestionState, Update, UpdateNews, Updates, body_digest,
 };
 use hrc_library::{Owner, Personal, now};
@@ -215,8 +215,14 @@ fn what_the_experts_say_is_read_answered_and_agreed_to_word_for_word() {
                 text: "At length.".to_owned(),
                 records: vec![hrc_domain::RecordId::new("york").unwrap()],
                 links: vec![
-                    AnswerLink { title: "A guide".to_owned(), url: "https://a.example/".to_owned() },
-                    AnswerLink { title: "A trap".to_owned(), url: "javascript:alert(1)".to_owned() },
+                    AnswerLink {
+                        title: "A guide".to_owned(),
+                        url: "https://a.example/".to_owned(),
+                    },
+                    AnswerLink {
+                        title: "A trap".to_owned(),
+                        url: "javascript:alert(1)".to_owned(),
+                    },
                 ],
             },
             UpdateNews::State { state: QuestionState::Answered, reason: None },
@@ -280,7 +286,10 @@ fn notes_and_bookmarks_are_kept_found_and_say_what_became_of_their_place() {
     window.click("[data-keep-note]");
     window.wait_for("the note beside it", &says("[data-note-own]", "For the council briefing."));
     window.control("d");
-    window.wait_for("the bookmark", "document.querySelector('[data-tool=bookmark][aria-pressed=true]')");
+    window.wait_for(
+        "the bookmark",
+        "document.querySelector('[data-tool=bookmark][aria-pressed=true]')",
+    );
     window.keep_picture("reader-note");
     assert_sound(&window, "a record with a note");
 
@@ -363,7 +372,9 @@ fn everything_of_ones_own_goes_into_a_file_and_back_and_away() {
 fn the_pages_of_ones_own_fit_every_light_and_the_largest_text_in_every_language() {
     let window = Window::open_in(Home::with_library());
     let personal = own(&window);
-    personal.save_draft(None, &asked("Rights checks in procurement: a short form?"), now()).unwrap();
+    personal
+        .save_draft(None, &asked("Rights checks in procurement: a short form?"), now())
+        .unwrap();
     let id = personal
         .ask(&asked("Discrimination clause in licences for bars and clubs"), &Owner::Visitor, now())
         .unwrap();

@@ -23,6 +23,11 @@ pub enum Fault {
     LogIn,
     /// The way leads to such a page elsewhere.
     RedirectToLogIn,
+    /// The way leads to the same file of another server.
+    Moved {
+        /// Its address.
+        to: String,
+    },
     /// This status and nothing else.
     Status(u16),
     /// So many bytes at a time, with a pause after each.
@@ -58,6 +63,11 @@ impl Fault {
             Self::RedirectToLogIn => {
                 let mut answer = Answer::new(302, "text/html", b"");
                 answer.headers.push(("location".into(), ELSEWHERE.into()));
+                Some(answer)
+            }
+            Self::Moved { to } => {
+                let mut answer = Answer::new(301, "text/plain", b"");
+                answer.headers.push(("location".into(), format!("{to}{}", question.path)));
                 Some(answer)
             }
             Self::Status(status) => Some(Answer::new(*status, "text/plain", b"no")),

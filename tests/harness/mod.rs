@@ -6,7 +6,6 @@ pub mod content;
 pub mod disk;
 pub mod display;
 pub mod home;
-pub mod members;
 pub mod programs;
 pub mod reader;
 pub mod server;

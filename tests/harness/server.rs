@@ -75,6 +75,13 @@ impl Server {
         told["code"].as_str().unwrap().to_owned()
     }
 
+    /// The members' computers.
+    pub fn devices(&self) -> Vec<Value> {
+        let mut command = server_program();
+        command.args(["devices", "list", "--json", "--data"]).arg(self.data.path());
+        serde_json::from_slice(&run_to_end(command).stdout).unwrap()
+    }
+
     /// Takes the membership of this device back.
     pub fn revoke(&self, device: &str) {
         let mut command = server_program();
@@ -92,11 +99,6 @@ impl Server {
     /// Where it listens.
     pub fn address(&self) -> &str {
         &self.address
-    }
-
-    /// Its data folder.
-    pub(super) fn data(&self) -> &Path {
-        self.data.path()
     }
 
     /// The trust root that clients are given.

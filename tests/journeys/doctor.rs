@@ -144,6 +144,18 @@ fn each_fault_of_a_line_has_its_check_and_cause() {
 }
 
 #[test]
+fn a_server_that_moved_and_says_where_is_no_log_in_page() {
+    let (server, reader) = scene();
+    let proxy = Proxy::before(server.address());
+    proxy.spoil("", Fault::Moved { to: server.address().to_owned() });
+    let diagnosis = diagnosed(reader.at(proxy.address()).doctor());
+    assert_eq!(found(&diagnosis, "portal"), expected!(["well", null]), "{diagnosis:#}");
+    let there = format!("{}/feeds/public/metadata/timestamp.json", server.address());
+    assert_eq!(fact(&diagnosis, "portal", "leads_to"), &expected!(there), "it says where");
+    assert_eq!(finding(&diagnosis, "signature")["verdict"], "well", "and the feed is there");
+}
+
+#[test]
 fn an_older_edition_is_known_for_one() {
     let content = Content::of(10);
     let server = Server::with(&content);
@@ -295,6 +307,20 @@ fn a_proxy_makes_tunnels_for_whom_it_knows_and_others_learn_why_not() {
     let complaint = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(complaint.contains("proxy_refused"), "a sync says so too: {complaint}");
     assert!(!complaint.contains(SECRET), "without the secret: {complaint}");
+}
+
+#[test]
+fn a_proxy_without_tunnels_is_asked_question_by_question() {
+    let (server, reader) = scene();
+    let proxy = Proxy::before(server.address());
+    let address = proxy.address().replace("http://", &format!("http://me:{SECRET}@"));
+    // A name that only a proxy can make something of.
+    let reader = reader.at("http://centre.invalid/").through(Way::Manual { address });
+    let diagnosis = diagnosed(reader.doctor());
+    assert_eq!(finding(&diagnosis, "signature")["verdict"], "well", "{diagnosis:#}");
+    proxy.spoil("", Fault::Status(407));
+    let diagnosis = fails(reader.doctor(), "proxy", "proxy_wants_login", "for every question");
+    assert_eq!(fact(&diagnosis, "proxy", "proxy"), proxy.address(), "which it is");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use hrc_domain::personal::{Imported, PersonalHealing};
 use hrc_domain::{Error, ErrorCode};
 use hrc_library::{Personal as Data, Secrets};
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Subcommand)]
 pub(crate) enum Personal {
@@ -70,13 +70,20 @@ pub(crate) fn open(at: &At) -> Result<Data, Error> {
         let sentence = "name the folder of your data with --data";
         return Err(Error::new(ErrorCode::InvalidInput, sentence));
     };
-    let data = Data::open(dir, hrc_library::now())?;
+    Data::open(dir, hrc_library::now()).inspect(say_healed)
+}
+
+/// The same in this folder; none where nothing personal was ever kept there.
+pub(crate) fn find(dir: &Path) -> Result<Option<Data>, Error> {
+    Ok(Data::find(dir, hrc_library::now())?.inspect(say_healed))
+}
+
+fn say_healed(data: &Data) {
     if let Some(PersonalHealing::BegunAnew { kept }) = data.healed() {
         eprintln!(
             "hrc: the personal data could not be read; it was put aside as {kept}, and a new file begun"
         );
     }
-    Ok(data)
 }
 
 pub(crate) fn run(at: &At, verb: &Personal) -> Result<Outcome, Error> {

@@ -37,7 +37,8 @@ impl Collection {
     /// Keeps the depths apart. Refuses content that has a fault, and a folder that has none: a wrong
     /// path more often than a wish to withdraw everything.
     pub fn layers(self) -> Result<Layers> {
-        if self.entries.is_empty() {
+        // Where nothing is there, all that can be said is what is missing.
+        if self.entries.is_empty() && self.faults.iter().all(|fault| !fault.file.exists()) {
             return Err(Error::new(ErrorCode::InvalidInput, "the folder holds no content"));
         }
         if let Some(first) = self.faults.first() {

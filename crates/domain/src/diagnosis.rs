@@ -18,7 +18,7 @@ pub struct Diagnosis {
     /// The server's address; none where none is named.
     pub server: Option<String>,
     /// One finding for each of [`Check::ALL`], in their order.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Examination>,
 }
 
 impl Diagnosis {
@@ -92,11 +92,9 @@ pub enum Verdict {
     NotReached,
 }
 
-/// What one check found.
+/// What one check came to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-// What a record's field holds is a finding too; the window has one room for both.
-#[specta(rename = "CheckFinding")]
-pub struct Finding {
+pub struct Examination {
     /// The check.
     pub check: Check,
     /// How it ended.
@@ -109,7 +107,7 @@ pub struct Finding {
     pub message: String,
 }
 
-impl Finding {
+impl Examination {
     fn of(check: Check, verdict: Verdict, cause: Option<Cause>) -> Self {
         Self { check, verdict, cause, facts: Vec::new(), message: String::new() }
     }
@@ -197,7 +195,7 @@ pub enum FactName {
     TimeHere,
     /// The server's time, as an RFC 3339 instant.
     TimeThere,
-    /// How far the two are apart, in seconds.
+    /// How far the two are apart, in seconds; above 0 where the clock here is ahead.
     Apart,
     /// The sequence of the feed's last change.
     Head,

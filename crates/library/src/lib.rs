@@ -2,7 +2,7 @@
 //!
 //! `store/` holds the truth and knows nothing of the rest. `search/` is built from the store and
 //! can be thrown away. `sync/` fills the store from a feed. `account/` says whether this computer has
-//! the practitioners' layer, too. `personal/` keeps what is the reader's own, in a file of its own, and
+//! the practitioners' layer, too. `round` makes one sync of everything. `personal/` keeps what is the reader's own, in a file of its own, and
 //! needs nothing of the rest. `pages/` lays out what the screens show. `words` says what a word is and
 //! `alphabet` which comes first, for everybody. This file binds them: it decides
 //! when the index is healed, who may write, and which state a reader sees. What a window or a
@@ -22,6 +22,7 @@ mod personal;
 mod place;
 mod preset;
 mod private;
+mod round;
 mod search;
 mod settings;
 mod standing;
@@ -35,8 +36,12 @@ pub use hrc_domain::Change;
 pub use margin::rendered;
 pub use personal::{MAX_FILE, Outgoing, Owner, Personal, Posted, Present, Receipt, Secrets};
 pub use preset::{Preset, find_preset, server_of};
+pub use round::Round;
 pub use settings::{load_settings, save_settings};
-pub use sync::{Courier, Errand, Schedule, Server, Unwatched, Watch, diagnose, not_configured};
+pub use sync::{
+    Courier, Errand, Letters, Occasion, Schedule, Server, Unwatched, Watch, diagnose,
+    not_configured,
+};
 
 use hrc_domain::error::Result;
 use hrc_domain::reading::{

@@ -15,6 +15,7 @@ mod folders;
 mod healing;
 mod installing;
 mod layers;
+mod letters;
 mod margin;
 mod meaning;
 mod network;

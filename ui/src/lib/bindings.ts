@@ -1208,6 +1208,10 @@ export type SyncReport = {
 	applied: number,
 	/**  Entries withdrawn. */
 	withdrawn: number,
+	/**  Questions the server has acknowledged. */
+	questions_sent: number,
+	/**  What it told of questions: replies, states, answers. */
+	updates: number,
 	/**  Requests sent. */
 	requests: number,
 	/**  Bytes of the answers' bodies. */

@@ -1,6 +1,6 @@
 //! A diagnosis as text to copy: what an IT department can act on, in English, without secrets.
 
-use super::{Diagnosis, Fact, Finding, Verdict};
+use super::{Diagnosis, Examination, Fact, Verdict};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -17,8 +17,8 @@ impl Diagnosis {
     }
 }
 
-fn describe(text: &mut String, finding: &Finding) {
-    let Finding { check, verdict, cause, facts, message } = finding;
+fn describe(text: &mut String, finding: &Examination) {
+    let Examination { check, verdict, cause, facts, message } = finding;
     let sign = match verdict {
         Verdict::Well => "well",
         Verdict::Warning => "WARNING",
@@ -52,13 +52,13 @@ mod tests {
 
     #[test]
     fn a_report_says_what_failed_and_what_to_do() {
-        let certificate = Finding::failed(Check::Certificate, Cause::IssuerUnknown)
+        let certificate = Examination::failed(Check::Certificate, Cause::IssuerUnknown)
             .with(FactName::Issuer, "CN=City Inspection")
             .saying("invalid peer certificate: UnknownIssuer");
         let diagnosis = Diagnosis {
             at: "2026-11-21T08:00:00Z".into(),
             server: Some("https://centre.example/".into()),
-            findings: vec![Finding::well(Check::Name), certificate],
+            findings: vec![Examination::well(Check::Name), certificate],
         };
         let report = diagnosis.report();
         for part in [
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn a_warning_alone_keeps_nobody_from_syncing() {
-        let findings = vec![Finding::warning(Check::Clock, Cause::ClockOff)];
+        let findings = vec![Examination::warning(Check::Clock, Cause::ClockOff)];
         let diagnosis = Diagnosis { at: String::new(), server: None, findings };
         assert!(diagnosis.is_well(), "it can sync");
         assert!(diagnosis.report().contains("no server"), "and says that none is named");

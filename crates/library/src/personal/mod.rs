@@ -62,6 +62,17 @@ impl Personal {
         Ok(personal)
     }
 
+    /// Opens what is in this folder, as [`Self::open`] does; none where nothing personal was ever kept
+    /// there.
+    pub fn find(dir: &Path, now: jiff::Timestamp) -> Result<Option<Self>> {
+        if dir.join(FILE).exists() { Self::open(dir, now).map(Some) } else { Ok(None) }
+    }
+
+    /// The folder it lies in.
+    pub(crate) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
     /// What had to be mended when it was opened.
     pub fn healed(&self) -> Option<&PersonalHealing> {
         self.healed.as_ref()

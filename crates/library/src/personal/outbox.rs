@@ -140,6 +140,42 @@ impl Personal {
         })
     }
 
+    /// Lets everything of this owner wait at least so long, and no longer than the longest pause: the
+    /// server asked for it.
+    pub fn rest(
+        &self,
+        owner: &Owner,
+        now: jiff::Timestamp,
+        pause: std::time::Duration,
+    ) -> Result<()> {
+        let pause = i64::try_from(pause.as_millis()).unwrap_or(i64::MAX).min(LONGEST_PAUSE * 1000);
+        self.write(|transaction| {
+            transaction
+                .execute(
+                    "UPDATE outbox SET next_try = max(next_try, ?) WHERE question IN
+                     (SELECT id FROM question WHERE owner = ?)",
+                    (now.as_millisecond().saturating_add(pause), owner),
+                )
+                .map(drop)
+                .map_err(fault("noting a pause"))
+        })
+    }
+
+    /// Whether this owner has anything to send, or to hear of.
+    pub fn corresponds(&self, owner: &Owner) -> Result<bool> {
+        self.read(|connection| {
+            connection
+                .query_row(
+                    "SELECT EXISTS (SELECT 1 FROM question q WHERE q.owner = ? AND q.deleted_at IS NULL
+                     AND (q.received_at IS NOT NULL OR q.seq > 0 OR EXISTS
+                       (SELECT 1 FROM outbox o WHERE o.question = q.id AND o.state <> 'failed')))",
+                    [owner],
+                    |row| row.get(0),
+                )
+                .map_err(fault("looking for letters"))
+        })
+    }
+
     /// The server has it, it says. True when it echoed the id and the digest of what was sent: only
     /// then it counts as received. Otherwise it is not confirmed, and sent again.
     pub fn acknowledged(

@@ -4,7 +4,11 @@
 //! again. Of the one file that does change, the timestamp, the server is asked only whether it did.
 //! So a poll that finds nothing new is two requests without a body. What fails is told by a word of
 //! its own where a person can do something about it; who stands behind that word is looked for in
-//! `diagnosis`, which asks its plain questions here too.
+//! `diagnosis`, which asks its plain questions here too. Letters have a `mailbox`.
+
+mod mailbox;
+
+pub(super) use mailbox::{Mailbox, Proof, Reply, Told};
 
 use super::Server;
 use super::leg::Source;
@@ -43,7 +47,7 @@ const MAX_ANSWER: usize = 16 << 10;
 const ENROLMENTS: &str = "v1/enrolments";
 
 /// What the server may say of a token.
-const REFUSED_TOKEN: [ErrorCode; 3] =
+pub(super) const REFUSED_TOKEN: [ErrorCode; 3] =
     [ErrorCode::NotEnrolled, ErrorCode::AccountRevoked, ErrorCode::AccountExpired];
 
 /// What the server may say of the code of an invitation.
@@ -297,8 +301,7 @@ async fn ask_to_enrol(
 /// between may refuse too, and means nothing by it.
 async fn refusal(response: Response, what: &str, known: &[ErrorCode]) -> Error {
     let status = response.status();
-    let said = response.headers().get(header::CONTENT_TYPE).and_then(|said| said.to_str().ok());
-    let is_typed = said.is_some_and(|said| said.starts_with("application/json"));
+    let is_typed = is_json(response.headers());
     let told = match beginning(response).await {
         Ok(bytes) if is_typed => serde_json::from_slice::<Error>(&bytes).ok(),
         _ => None,
@@ -307,12 +310,7 @@ async fn refusal(response: Response, what: &str, known: &[ErrorCode]) -> Error {
 }
 
 fn refused(status: StatusCode, what: &str) -> Error {
-    let code = match status {
-        StatusCode::PROXY_AUTHENTICATION_REQUIRED => ErrorCode::ProxyRefused,
-        StatusCode::NETWORK_AUTHENTICATION_REQUIRED => ErrorCode::CaptivePortal,
-        _ => ErrorCode::ServerRefused,
-    };
-    Error::new(code, format!("the server answers {status} for {what}"))
+    Error::new(code_of(status), format!("the server answers {status} for {what}"))
 }
 
 /// As much of an answer as a short one has.
@@ -366,8 +364,11 @@ fn answer(name: &str, what: &str) -> Error {
 fn client(proxy: &Proxy, redirects: Policy) -> error::Result<Client> {
     let refused = |cause: reqwest::Error| {
         // Where it is TLS that complains, this computer trusts no authority at all.
-        let is_tls = cause.source().is_some_and(|inner| inner.is::<rustls::Error>());
-        let code = if is_tls { ErrorCode::CertificateRefused } else { ErrorCode::InvalidInput };
+        let code = if tls_fault(&cause).is_some() {
+            ErrorCode::CertificateRefused
+        } else {
+            ErrorCode::InvalidInput
+        };
         Error::new(code, format!("setting up the connection: {}", whole(&cause)))
     };
     let builder = Client::builder()
@@ -414,6 +415,11 @@ pub(super) async fn ask_plainly(proxy: &Proxy, address: Url) -> error::Result<An
     Ok(Answer { status: status.as_u16(), is_page, leads_to, time })
 }
 
+fn is_json(headers: &HeaderMap) -> bool {
+    let form = headers.get(header::CONTENT_TYPE).and_then(|form| form.to_str().ok());
+    form.is_some_and(|form| form.starts_with("application/json"))
+}
+
 fn is_page(headers: &HeaderMap) -> bool {
     let form = headers.get(header::CONTENT_TYPE).and_then(|form| form.to_str().ok());
     form.is_some_and(|form| form.trim_start().to_ascii_lowercase().starts_with("text/html"))
@@ -424,13 +430,22 @@ fn time_in(headers: &HeaderMap) -> Option<Instant> {
     jiff::fmt::rfc2822::parse(said).ok().map(|time| time.timestamp())
 }
 
+fn code_of(status: StatusCode) -> ErrorCode {
+    match status {
+        StatusCode::PROXY_AUTHENTICATION_REQUIRED => ErrorCode::ProxyRefused,
+        StatusCode::NETWORK_AUTHENTICATION_REQUIRED => ErrorCode::CaptivePortal,
+        _ => ErrorCode::ServerRefused,
+    }
+}
+
 /// What the HTTP client says when a proxy wants a name and password before it makes a tunnel; the
 /// error's type is the client's own.
 const PROXY_WANTS_LOGIN: &str = "proxy authorization required";
 
 fn unreached(cause: &reqwest::Error) -> Error {
     let sentence = whole(cause);
-    let code = if is_certificate(cause) {
+    let is_certificate = matches!(tls_fault(cause), Some(rustls::Error::InvalidCertificate(_)));
+    let code = if is_certificate {
         ErrorCode::CertificateRefused
     } else if sentence.contains(PROXY_WANTS_LOGIN) {
         ErrorCode::ProxyRefused
@@ -442,20 +457,16 @@ fn unreached(cause: &reqwest::Error) -> Error {
     Error::new(code, sentence)
 }
 
-/// Whether the other side's certificate is what was not accepted.
-fn is_certificate(cause: &reqwest::Error) -> bool {
-    let mut next = cause.source();
-    while let Some(inner) = next {
-        // An error of input and output hands out what is in it by a way of its own.
-        let within = inner.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        let tls = within.and_then(|within| within.downcast_ref::<rustls::Error>());
-        let tls = tls.or_else(|| inner.downcast_ref());
-        if matches!(tls, Some(rustls::Error::InvalidCertificate(_))) {
-            return true;
-        }
-        next = inner.source();
+/// What TLS complained of, somewhere below. An error of input and output hands out what is in it by
+/// a way of its own.
+fn tls_fault<'a>(cause: &'a (dyn std::error::Error + 'static)) -> Option<&'a rustls::Error> {
+    if let Some(fault) = cause.downcast_ref() {
+        return Some(fault);
     }
-    false
+    match cause.downcast_ref::<std::io::Error>() {
+        Some(io) => tls_fault(io.get_ref()?),
+        None => tls_fault(cause.source()?),
+    }
 }
 
 /// An error with all its causes: the outermost alone says little more than that there was one.

@@ -32,7 +32,7 @@ fn fresh() -> (tempfile::TempDir, Personal) {
     (dir, personal)
 }
 
-fn draft(subject: &str) -> Draft {
+pub(crate) fn draft(subject: &str) -> Draft {
     Draft {
         subject: subject.to_owned(),
         text: "How did others begin?".to_owned(),
@@ -47,7 +47,7 @@ fn member() -> Owner {
     Owner::Account("11111111-2222-4333-8444-555555555555".to_owned())
 }
 
-fn state(personal: &Personal, id: &LetterId) -> QuestionState {
+pub(crate) fn state(personal: &Personal, id: &LetterId) -> QuestionState {
     personal.question(id).unwrap().line.state
 }
 
@@ -74,16 +74,16 @@ fn received(personal: &Personal, subject: &str) -> LetterId {
     id
 }
 
-fn update(seq: u32, question: &LetterId, news: UpdateNews) -> Update {
+pub(crate) fn update(seq: u32, question: &LetterId, news: UpdateNews) -> Update {
     Update { seq, question: question.clone(), at: "2026-11-22T10:00:00Z".to_owned(), news }
 }
 
-fn page(updates: Vec<Update>) -> Updates {
+pub(crate) fn page(updates: Vec<Update>) -> Updates {
     let next = updates.iter().map(|update| update.seq).max().unwrap_or_default();
     Updates { updates, next, more: false }
 }
 
-fn answer(id: &LetterId) -> UpdateNews {
+pub(crate) fn answer(id: &LetterId) -> UpdateNews {
     UpdateNews::Answer {
         id: id.clone(),
         summary: "In short.".to_owned(),
@@ -94,6 +94,6 @@ fn answer(id: &LetterId) -> UpdateNews {
 }
 
 /// An id nobody else has.
-fn some_id(n: u32) -> LetterId {
+pub(crate) fn some_id(n: u32) -> LetterId {
     LetterId::new(format!("0190a1b2-c3d4-7e5f-8a6b-{n:012x}")).unwrap()
 }

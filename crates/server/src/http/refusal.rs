@@ -63,11 +63,21 @@ impl IntoResponse for Refusal {
         if status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
+        if is_unread(status) {
+            // Said, so that nobody sends the next request into a connection that is being closed.
+            headers.insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
         if let Some(wait) = wait {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
         }
         response
     }
+}
+
+/// Whether a request is refused before its body was read to the end.
+fn is_unread(status: StatusCode) -> bool {
+    [StatusCode::REQUEST_TIMEOUT, StatusCode::PAYLOAD_TOO_LARGE, StatusCode::UNSUPPORTED_MEDIA_TYPE]
+        .contains(&status)
 }
 
 /// An answer in JSON, which nobody on the way may keep.

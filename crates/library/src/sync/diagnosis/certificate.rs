@@ -4,8 +4,8 @@
 //! it is refused: whose network inspects traffic can be read from who issued it. Nothing is ever
 //! sent over a connection made here.
 
-use super::line::{Broken, Stream};
-use hrc_domain::diagnosis::{Cause, FactName, Finding};
+use super::reaching::{Broken, Stream};
+use hrc_domain::diagnosis::{Cause, Examination, FactName};
 use jiff::Timestamp as Instant;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::CryptoProvider;
@@ -168,7 +168,7 @@ impl Shown {
     }
 
     /// The finding with what was shown.
-    pub(super) fn described(&self, mut finding: Finding) -> Finding {
+    pub(super) fn described(&self, mut finding: Examination) -> Examination {
         let Self { subject, issuer, from, until } = self;
         finding = finding.with(FactName::Subject, subject).with(FactName::Issuer, issuer);
         for (name, time) in [(FactName::ValidFrom, from), (FactName::ValidUntil, until)] {

@@ -1,6 +1,6 @@
 //! What has been found so far, without secrets and without whatever a stranger may have put into it.
 
-use hrc_domain::diagnosis::{Cause, Check, Fact, Finding, Verdict};
+use hrc_domain::diagnosis::{Cause, Check, Examination, Fact, Verdict};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,12 +11,12 @@ const LONGEST: usize = 400;
 /// The findings, one a check.
 #[derive(Debug, Default)]
 pub(super) struct Chart {
-    findings: RefCell<BTreeMap<Check, Finding>>,
+    findings: RefCell<BTreeMap<Check, Examination>>,
 }
 
 impl Chart {
     /// Notes a finding. One of the same check gives way, unless it already failed.
-    pub(super) fn note(&self, finding: Finding) {
+    pub(super) fn note(&self, finding: Examination) {
         let mut findings = self.findings.borrow_mut();
         let has_failed =
             findings.get(&finding.check).is_some_and(|known| known.verdict == Verdict::Failed);
@@ -27,19 +27,21 @@ impl Chart {
 
     /// The findings of all checks; those without one were not reached, for this reason if it is
     /// none of the others'.
-    pub(super) fn conclude(self, why: Option<Cause>) -> Vec<Finding> {
+    pub(super) fn conclude(self, why: Option<Cause>) -> Vec<Examination> {
         let mut findings = self.findings.into_inner();
         let all = Check::ALL.into_iter();
-        all.map(|check| findings.remove(&check).unwrap_or_else(|| Finding::not_reached(check, why)))
-            .collect()
+        all.map(|check| {
+            findings.remove(&check).unwrap_or_else(|| Examination::not_reached(check, why))
+        })
+        .collect()
     }
 }
 
-fn presentable(finding: Finding) -> Finding {
+fn presentable(finding: Examination) -> Examination {
     let message = plain(&without_secrets(&finding.message));
     let facts = finding.facts.into_iter();
     let facts = facts.map(|Fact { name, value }| Fact { name, value: plain(&value) }).collect();
-    Finding { facts, message, ..finding }
+    Examination { facts, message, ..finding }
 }
 
 /// A path as it may be shown to others: the home folder, and so whose it is, left out.
@@ -102,7 +104,7 @@ mod tests {
     fn what_a_stranger_wrote_gives_no_orders_and_has_an_end() {
         let issuer = format!("CN=\u{1b}[2J{}", "x".repeat(1000));
         let chart = Chart::default();
-        chart.note(Finding::well(Check::Certificate).with(FactName::Issuer, issuer));
+        chart.note(Examination::well(Check::Certificate).with(FactName::Issuer, issuer));
         let findings = chart.conclude(None);
         let certificate = findings.iter().find(|f| f.check == Check::Certificate).unwrap();
         let shown = &certificate.facts[0].value;
@@ -113,9 +115,9 @@ mod tests {
     #[test]
     fn a_failure_is_not_covered_up_and_every_check_has_a_finding() {
         let chart = Chart::default();
-        chart.note(Finding::well(Check::Proxy));
-        chart.note(Finding::failed(Check::Proxy, Cause::ProxyWantsLogin));
-        chart.note(Finding::well(Check::Proxy));
+        chart.note(Examination::well(Check::Proxy));
+        chart.note(Examination::failed(Check::Proxy, Cause::ProxyWantsLogin));
+        chart.note(Examination::well(Check::Proxy));
         let findings = chart.conclude(Some(Cause::Stopped));
         let checks: Vec<_> = findings.iter().map(|finding| finding.check).collect();
         assert_eq!(checks, Check::ALL, "one a check, in order");

@@ -3,30 +3,20 @@
 use super::certificate::shake_hands;
 use super::chart::Chart;
 use super::proxy::{Gate, Route};
+use super::reaching::{Broken, Stream, connect, look_up};
 use crate::store::{Floors, Store};
 use crate::sync::http::{Answer, Counts, Http, ask_plainly};
 use crate::sync::{PUBLIC, Server};
-use futures_util::future::select_ok;
-use hrc_domain::diagnosis::{Cause, Check, FactName, Finding};
+use hrc_domain::diagnosis::{Cause, Check, Examination, FactName};
 use hrc_domain::error::Result as Outcome;
 use hrc_domain::{Error, ErrorCode};
 use hrc_feed::{Carrier, Edition, Follower, Versions};
 use jiff::{SignedDuration, Timestamp as Instant};
-use std::io::{self, ErrorKind};
-use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant as Clock};
-use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 use url::{Host, Url};
-
-/// How long a name may take.
-const NAMING: Duration = Duration::from_secs(6);
-
-/// How long a connection may take.
-const CONNECTING: Duration = Duration::from_secs(8);
 
 /// How long a plain answer may take.
 const ANSWERING: Duration = Duration::from_secs(8);
@@ -39,36 +29,6 @@ const TOLERANCE: SignedDuration = SignedDuration::from_mins(5);
 
 /// The file every sync begins with.
 const FIRST_FILE: &str = "metadata/timestamp.json";
-
-/// A connection, of whatever kind.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
-
-impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
-
-/// Why a step failed.
-#[derive(Debug)]
-pub(super) struct Broken {
-    /// The cause.
-    pub cause: Cause,
-    /// What the machinery said.
-    pub message: String,
-    /// The status of an answer, where one came.
-    pub status: Option<u16>,
-}
-
-impl Broken {
-    fn new(cause: Cause, message: impl ToString) -> Self {
-        Self { cause, message: message.to_string(), status: None }
-    }
-
-    fn finding(self, check: Check) -> Finding {
-        let finding = Finding::failed(check, self.cause).saying(self.message);
-        match self.status {
-            Some(status) => finding.with(FactName::Status, status.to_string()),
-            None => finding,
-        }
-    }
-}
 
 /// The way from a library to its server.
 pub(super) struct Line<'a> {
@@ -97,7 +57,7 @@ impl<'a> Line<'a> {
             Route::Straight => self.straight(&host, port).await?,
             Route::Through(gate) => self.through(&gate, &host, port).await?,
             Route::Unusable(why) => {
-                let finding = Finding::failed(Check::Proxy, Cause::ProxyUnusable);
+                let finding = Examination::failed(Check::Proxy, Cause::ProxyUnusable);
                 self.chart.note(finding.saying(why));
                 return None;
             }
@@ -105,14 +65,14 @@ impl<'a> Line<'a> {
         if url.scheme() == "https" {
             self.certificate(stream, &host).await?;
         } else {
-            self.chart.note(Finding::spared(Check::Certificate, Cause::NotEncrypted));
+            self.chart.note(Examination::spared(Check::Certificate, Cause::NotEncrypted));
         }
         let leads_to = self.answers().await?;
         self.signature(leads_to).await
     }
 
     async fn straight(&self, host: &str, port: u16) -> Option<Box<dyn Stream>> {
-        self.chart.note(Finding::well(Check::Proxy).saying("none is used"));
+        self.chart.note(Examination::well(Check::Proxy).saying("none is used"));
         let named = look_up(host, port).await;
         let addresses = self.noted(Check::Name, named, |finding, addresses| {
             let numbers: Vec<_> = addresses.iter().map(|at| at.ip().to_string()).collect();
@@ -127,7 +87,7 @@ impl<'a> Line<'a> {
 
     async fn through(&self, gate: &Gate, host: &str, port: u16) -> Option<Box<dyn Stream>> {
         for check in [Check::Name, Check::Connection] {
-            self.chart.note(Finding::spared(check, Cause::LeftToProxy));
+            self.chart.note(Examination::spared(check, Cause::LeftToProxy));
         }
         let opened = async {
             let stream = gate.reach().await?;
@@ -137,10 +97,10 @@ impl<'a> Line<'a> {
                 _ => Ok(stream),
             }
         };
-        let described = |finding: Finding| finding.with(FactName::Proxy, gate.told());
+        let described = |finding: Examination| finding.with(FactName::Proxy, gate.told());
         match opened.await {
             Ok(stream) => {
-                self.chart.note(described(Finding::well(Check::Proxy)));
+                self.chart.note(described(Examination::well(Check::Proxy)));
                 Some(stream)
             }
             Err(broken) => {
@@ -153,9 +113,9 @@ impl<'a> Line<'a> {
     async fn certificate(&self, stream: Box<dyn Stream>, host: &str) -> Option<()> {
         let handshake = shake_hands(stream, host).await;
         let finding = match &handshake.secured {
-            Ok(_) => Finding::well(Check::Certificate),
+            Ok(_) => Examination::well(Check::Certificate),
             Err(Broken { cause, message, .. }) => {
-                Finding::failed(Check::Certificate, *cause).saying(message)
+                Examination::failed(Check::Certificate, *cause).saying(message)
             }
         };
         self.chart.note(match &handshake.shown {
@@ -179,7 +139,7 @@ impl<'a> Line<'a> {
             }
         };
         if answer.status == 511 || answer.status < 300 && answer.is_page {
-            let finding = Finding::failed(Check::Portal, Cause::LogInPage);
+            let finding = Examination::failed(Check::Portal, Cause::LogInPage);
             self.chart.note(finding.with(FactName::Status, answer.status.to_string()));
             return None;
         }
@@ -200,9 +160,9 @@ impl<'a> Line<'a> {
         if let Some(to) = answer.leads_to {
             return Some(Some(to));
         }
-        self.chart.note(Finding::well(Check::Portal));
+        self.chart.note(Examination::well(Check::Portal));
         let described =
-            |finding: Finding| finding.with(FactName::Status, answer.status.to_string());
+            |finding: Examination| finding.with(FactName::Status, answer.status.to_string());
         let cause = match answer.status {
             200..300 => None,
             404 | 410 => Some(Cause::NoFeedHere),
@@ -210,15 +170,15 @@ impl<'a> Line<'a> {
             _ => Some(Cause::ServerRefuses),
         };
         if let Some(cause) = cause {
-            self.chart.note(described(Finding::failed(Check::Answer, cause)));
+            self.chart.note(described(Examination::failed(Check::Answer, cause)));
             return None;
         }
         // A feed may lie on a server that knows no such question.
         let unwell = health.ok().filter(|health| !matches!(health.status, 200 | 404 | 405));
         self.chart.note(match unwell {
-            Some(health) => Finding::warning(Check::Answer, Cause::ServerUnwell)
+            Some(health) => Examination::warning(Check::Answer, Cause::ServerUnwell)
                 .with(FactName::Status, health.status.to_string()),
-            None => described(Finding::well(Check::Answer)),
+            None => described(Examination::well(Check::Answer)),
         });
         Some(None)
     }
@@ -235,9 +195,9 @@ impl<'a> Line<'a> {
         let here = self.now.checked_add(passed).unwrap_or(self.now);
         let apart = here.duration_since(theirs);
         let finding = if apart.abs() > TOLERANCE {
-            Finding::warning(Check::Clock, Cause::ClockOff)
+            Examination::warning(Check::Clock, Cause::ClockOff)
         } else {
-            Finding::well(Check::Clock)
+            Examination::well(Check::Clock)
         };
         let whole = Instant::from_second(here.as_second()).unwrap_or(here);
         self.chart.note(
@@ -255,12 +215,12 @@ impl<'a> Line<'a> {
         if let Some(to) = leads_to {
             let told = format!("{}{}", to.origin().ascii_serialization(), to.path());
             let finding = match &followed {
-                Ok(_) => Finding::well(Check::Portal),
-                Err(_) => Finding::failed(Check::Portal, Cause::LeadsElsewhere),
+                Ok(_) => Examination::well(Check::Portal),
+                Err(_) => Examination::failed(Check::Portal, Cause::LeadsElsewhere),
             };
             self.chart.note(finding.with(FactName::LeadsTo, told));
             if followed.is_ok() {
-                self.chart.note(Finding::well(Check::Answer));
+                self.chart.note(Examination::well(Check::Answer));
             } else {
                 return None;
             }
@@ -268,7 +228,7 @@ impl<'a> Line<'a> {
         match followed {
             Ok(edition) => {
                 let head = edition.catalogue.head.to_string();
-                self.chart.note(Finding::well(Check::Signature).with(FactName::Head, head));
+                self.chart.note(Examination::well(Check::Signature).with(FactName::Head, head));
                 Some(())
             }
             Err(cause) => {
@@ -323,11 +283,11 @@ impl<'a> Line<'a> {
             ErrorCode::InvalidInput => (Check::Configuration, Cause::ConfigurationInvalid),
             // No room for a folder of its own, say: of the feed that tells nothing.
             _ => {
-                let finding = Finding::not_reached(Check::Signature, None);
+                let finding = Examination::not_reached(Check::Signature, None);
                 return self.chart.note(finding.saying(cause.message.clone()));
             }
         };
-        self.chart.note(Finding::failed(check, why).saying(cause.message.clone()));
+        self.chart.note(Examination::failed(check, why).saying(cause.message.clone()));
     }
 
     /// What came of a step, noted; none where it failed.
@@ -335,11 +295,11 @@ impl<'a> Line<'a> {
         &self,
         check: Check,
         outcome: Result<T, Broken>,
-        describe: impl FnOnce(Finding, &T) -> Finding,
+        describe: impl FnOnce(Examination, &T) -> Examination,
     ) -> Option<T> {
         match outcome {
             Ok(done) => {
-                self.chart.note(describe(Finding::well(check), &done));
+                self.chart.note(describe(Examination::well(check), &done));
                 Some(done)
             }
             Err(broken) => {
@@ -362,47 +322,4 @@ fn bare(address: &Url) -> Option<String> {
 /// The host as it stands before a port.
 fn bracketed(host: &str) -> String {
     if host.contains(':') { format!("[{host}]") } else { host.to_owned() }
-}
-
-/// The numbers of a name. Those of a number are itself, and nobody is asked.
-pub(super) async fn look_up(host: &str, port: u16) -> Result<Vec<SocketAddr>, Broken> {
-    if let Ok(number) = host.parse::<IpAddr>() {
-        return Ok(vec![SocketAddr::new(number, port)]);
-    }
-    let unknown = || Broken::new(Cause::NameUnknown, format!("{host} has no number"));
-    match timeout(NAMING, lookup_host((host, port))).await {
-        Ok(Ok(found)) => {
-            let found: Vec<_> = found.collect();
-            if found.is_empty() { Err(unknown()) } else { Ok(found) }
-        }
-        Ok(Err(cause)) => Err(Broken::new(Cause::NameUnknown, format!("{host}: {cause}"))),
-        Err(_) => {
-            let sentence = format!("looking up {host} took too long");
-            Err(Broken::new(Cause::NameTimedOut, sentence))
-        }
-    }
-}
-
-/// Connects to whichever of these answers first.
-pub(super) async fn connect(addresses: &[SocketAddr]) -> Result<(TcpStream, SocketAddr), Broken> {
-    let tries = addresses.iter().map(|at| {
-        Box::pin(async move { TcpStream::connect(at).await.map(|stream| (stream, *at)) })
-    });
-    match timeout(CONNECTING, select_ok(tries)).await {
-        Ok(Ok((connected, _))) => Ok(connected),
-        Ok(Err(cause)) => Err(Broken::new(unconnected(&cause), cause)),
-        Err(_) => Err(Broken::new(Cause::ConnectionTimedOut, "nobody answers")),
-    }
-}
-
-fn unconnected(cause: &io::Error) -> Cause {
-    match cause.kind() {
-        // A firewall of this computer's own says the latter.
-        ErrorKind::ConnectionRefused | ErrorKind::PermissionDenied => Cause::ConnectionRefused,
-        ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable | ErrorKind::NetworkDown => {
-            Cause::NetworkUnreachable
-        }
-        ErrorKind::TimedOut => Cause::ConnectionTimedOut,
-        _ => Cause::ConnectionLost,
-    }
 }

@@ -1,19 +1,21 @@
 //! Why a library cannot sync: the way to the server, walked step by step as a sync would.
 //!
 //! It needs no library that opens, changes nothing, and sends nothing but plain questions to the
-//! server that is named. `line` is the way: name, connection, `proxy`, `certificate`, answers,
-//! signature; `place` is the disk. Each step waits only so long, and what was found by then is told
-//! when all of it took too long or somebody stopped it. What a finding means is in the domain.
+//! server that is named. `line` is the way: name and connection (`reaching`), `proxy`,
+//! `certificate`, answers, signature; `place` is the disk. Each step waits only so long, and what was
+//! found by then is told when all of it took too long or somebody stopped it. What a finding means
+//! is in the domain.
 
 mod certificate;
 mod chart;
 mod line;
 mod place;
 mod proxy;
+mod reaching;
 
 use super::{Server, Watch};
 use chart::Chart;
-use hrc_domain::diagnosis::{Cause, Check, Diagnosis, FactName, Finding};
+use hrc_domain::diagnosis::{Cause, Check, Diagnosis, Examination, FactName};
 use hrc_domain::error::Result;
 use hrc_domain::settings::Proxy;
 use jiff::Timestamp as Instant;
@@ -41,7 +43,7 @@ pub fn diagnose(
     let named = server.as_ref().ok().and_then(Option::as_ref);
     chart.note(configuration(server));
     // Nothing to do with the way there; until a membership is known, there is none to check.
-    chart.note(Finding::spared(Check::Token, Cause::NotEnrolled));
+    chart.note(Examination::spared(Check::Token, Cause::NotEnrolled));
     let ended = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => {
             let ended = runtime.block_on(async {
@@ -62,25 +64,25 @@ pub fn diagnose(
             ended
         }
         Err(cause) => {
-            let failed = Finding::failed(Check::Disk, Cause::DiskFailed);
+            let failed = Examination::failed(Check::Disk, Cause::DiskFailed);
             chart.note(failed.saying(cause.to_string()));
             None
         }
     };
     Diagnosis {
-        at: now.to_string(),
+        at: Instant::from_second(now.as_second()).unwrap_or(now).to_string(),
         server: named.map(|server| server.address().to_owned()),
         findings: chart.conclude(ended),
     }
 }
 
-fn configuration(server: &Result<Option<Server>>) -> Finding {
+fn configuration(server: &Result<Option<Server>>) -> Examination {
     match server {
-        Err(cause) => Finding::failed(Check::Configuration, Cause::ConfigurationInvalid)
+        Err(cause) => Examination::failed(Check::Configuration, Cause::ConfigurationInvalid)
             .saying(cause.message.clone()),
-        Ok(None) => Finding::failed(Check::Configuration, Cause::NotConfigured),
+        Ok(None) => Examination::failed(Check::Configuration, Cause::NotConfigured),
         Ok(Some(server)) => {
-            let finding = Finding::well(Check::Configuration)
+            let finding = Examination::well(Check::Configuration)
                 .with(FactName::Address, server.address())
                 .with(FactName::Feed, server.fingerprint());
             finding.saying(match &server.proxy {

@@ -6,7 +6,7 @@ use crate::bundle::is_library;
 use crate::lock::{self, SyncTurn, WriterLock};
 use crate::store::Store;
 use hrc_domain::ErrorCode;
-use hrc_domain::diagnosis::{Cause, Check, FactName, Finding};
+use hrc_domain::diagnosis::{Cause, Check, Examination, FactName};
 use std::path::{Path, PathBuf};
 
 /// Where nothing more will fit, in bytes.
@@ -29,10 +29,10 @@ pub(super) async fn examine(dir: &Path, chart: &Chart) {
     }
 }
 
-fn disk(dir: &Path) -> Finding {
+fn disk(dir: &Path) -> Examination {
     let at = nearest(dir);
     let free = fs4::available_space(&at).ok();
-    let described = |finding: Finding| {
+    let described = |finding: Examination| {
         let finding = finding.with(FactName::Folder, shown(dir));
         match free {
             Some(free) => finding.with(FactName::Free, free.to_string()),
@@ -46,24 +46,24 @@ fn disk(dir: &Path) -> Finding {
                 ErrorCode::ReadOnly => Cause::DiskReadOnly,
                 _ => Cause::DiskFailed,
             };
-            Finding::failed(Check::Disk, why).saying(cause.message)
+            Examination::failed(Check::Disk, why).saying(cause.message)
         }
-        (Ok(()), Some(..FULL)) => Finding::failed(Check::Disk, Cause::DiskFull),
+        (Ok(()), Some(..FULL)) => Examination::failed(Check::Disk, Cause::DiskFull),
         (Ok(()), free) => match store_fault(dir) {
             Some(fault) => fault,
             None if crate::place::warning(dir).is_some() => {
-                Finding::warning(Check::Disk, Cause::FolderShared)
+                Examination::warning(Check::Disk, Cause::FolderShared)
             }
             None if free.is_some_and(|free| free < TIGHT) => {
-                Finding::warning(Check::Disk, Cause::DiskNearlyFull)
+                Examination::warning(Check::Disk, Cause::DiskNearlyFull)
             }
-            None => Finding::well(Check::Disk),
+            None => Examination::well(Check::Disk),
         },
     })
 }
 
 /// What is wrong with the library in this folder, where there is one.
-fn store_fault(dir: &Path) -> Option<Finding> {
+fn store_fault(dir: &Path) -> Option<Examination> {
     let cause = is_library(dir).then(|| Store::open(dir, true).err()).flatten()?;
     let why = match cause.code {
         ErrorCode::LibraryDamaged => Cause::LibraryDamaged,
@@ -73,12 +73,12 @@ fn store_fault(dir: &Path) -> Option<Finding> {
         ErrorCode::Io => Cause::DiskFailed,
         _ => return None,
     };
-    Some(Finding::failed(Check::Disk, why).saying(cause.message))
+    Some(Examination::failed(Check::Disk, why).saying(cause.message))
 }
 
-fn lock(dir: &Path) -> Finding {
+fn lock(dir: &Path) -> Examination {
     if !is_library(dir) {
-        return Finding::well(Check::Lock);
+        return Examination::well(Check::Lock);
     }
     // Taken and given back at once. A sync takes the writer's lock too: only one of them is told.
     let syncing = SyncTurn::take(dir).map(drop);
@@ -87,14 +87,14 @@ fn lock(dir: &Path) -> Finding {
         Err(cause) => Err((Cause::SyncBusy, cause)),
     };
     match outcome {
-        Ok(()) => Finding::well(Check::Lock),
+        Ok(()) => Examination::well(Check::Lock),
         Err((why, cause)) if cause.code == ErrorCode::Busy => match why {
             // It passes by itself, and brings what was wanted.
-            Cause::SyncBusy => Finding::warning(Check::Lock, why),
-            _ => Finding::failed(Check::Lock, why),
+            Cause::SyncBusy => Examination::warning(Check::Lock, why),
+            _ => Examination::failed(Check::Lock, why),
         }
         .saying(cause.message),
-        Err((_, cause)) => Finding::not_reached(Check::Lock, None).saying(cause.message),
+        Err((_, cause)) => Examination::not_reached(Check::Lock, None).saying(cause.message),
     }
 }
 

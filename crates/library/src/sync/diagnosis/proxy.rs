@@ -3,7 +3,7 @@
 //! Which one is decided by the code the HTTP client itself decides with. The name and password that
 //! an address may hold are only ever sent to the proxy.
 
-use super::line::{Broken, Stream, connect, look_up};
+use super::reaching::{Broken, Stream, connect, look_up};
 use crate::sync::Server;
 use hrc_domain::diagnosis::Cause;
 use hrc_domain::settings::Proxy;
