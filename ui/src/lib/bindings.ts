@@ -8,6 +8,8 @@ export const commands = {
 	search: (request: SearchRequest) => __TAURI_INVOKE<SearchResponse>("search", { request }),
 	/**  A record laid out for reading. */
 	reading: (id: RecordId, language: Language) => __TAURI_INVOKE<Reading>("reading", { id, language }),
+	/**  The city cases side by side. */
+	cities: (language: Language) => __TAURI_INVOKE<CityDirectory>("cities", { language }),
 	/**  The link directory. */
 	links: (language: Language) => __TAURI_INVOKE<LinkDirectory>("links", { language }),
 	/**  The front page. */
@@ -437,6 +439,67 @@ export type City = {
 	milestones: Milestone[],
 	/**  Figures with their dates. */
 	figures: Figure[],
+};
+
+/**  A city among others. */
+export type CityCase = {
+	/**  The record. */
+	id: RecordId,
+	/**  Its title in the reader's language where there is one. */
+	title: string,
+	/**  The language of that title. */
+	language: Language,
+	/**  ISO 3166-1 alpha-2, upper case. */
+	country: string | null,
+	/**  A concept of the vocabulary `regions`. */
+	region: string | null,
+	/**  What it is to the Network and the movement. */
+	roles: CityRole[],
+	/**  Where it lies and how large it is. */
+	place: Place,
+	/**  When it declared itself; none where our sources do not tell. */
+	declared: PartialDate | null,
+	/**  How far the sources of the declaration carry: the weakest counts. */
+	confidence: Confidence | null,
+	/**  Who started it, where that is known. */
+	initiative: Initiative | null,
+	/**  Its themes, in its own order. */
+	themes: RecordId[],
+	/**  Articles of the Universal Declaration it touches. */
+	udhr: number[],
+	/**  The groups of the FRA framework of which it has something, if only in part. */
+	has: FraElement[],
+	/**  Its programmes and practices, by title. */
+	practices: CityPractice[],
+};
+
+/**  The city cases, by title in the reader's language. */
+export type CityDirectory = {
+	/**  The cities; a bounded number of them. */
+	cities: CityCase[],
+	/**  How many the library has. */
+	total: number,
+	/**
+	 *  Names of the themes, rights, countries and regions they are filed under, in the reader's
+	 *  language.
+	 */
+	labels: Label[],
+};
+
+/**  A programme of a city, to be named on its page. */
+export type CityPractice = {
+	/**  The record. */
+	id: RecordId,
+	/**  Its title in the reader's language where there is one. */
+	title: string,
+	/**  The language of that title. */
+	language: Language,
+	/**  When it began; none where our sources do not tell. */
+	from: PartialDate | null,
+	/**  When it ended, if it did. */
+	to: PartialDate | null,
+	/**  How far it is. */
+	stage: Stage,
 };
 
 /**  A city's standing, with who gave it. */
@@ -1214,6 +1277,22 @@ export type Milestone = {
 	sources: string[],
 };
 
+/**  The reader's own city, as far as it was described. A city case of the library may stand for it. */
+export type MyCity = {
+	/**  Its name, 100 characters at most. */
+	name?: string,
+	/**  The city case it is, where it is one: such a city is not like itself. */
+	case?: RecordId | null,
+	/**  Inhabitants. */
+	population?: number | null,
+	/**  ISO 3166-1 alpha-2, upper case. */
+	country?: string | null,
+	/**  The themes it works on. */
+	themes?: RecordId[],
+	/**  What it has of the FRA framework. */
+	has?: FraElement[],
+};
+
 /**  What one sync brought, to be told to the reader. */
 export type News = {
 	/**  When it came, as an RFC 3339 instant; none when nothing ever did. */
@@ -1698,6 +1777,8 @@ export type Settings = {
 	practitioner_depth?: boolean,
 	/**  With whom to sync, and how. */
 	sync?: SyncSettings,
+	/**  The reader's own city, to find others like it; never sent anywhere. */
+	my_city?: MyCity | null,
 };
 
 /**  Where a statement comes from. */
