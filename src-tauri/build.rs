@@ -7,6 +7,7 @@ use tauri_build::{AppManifest, Attributes};
 const COMMANDS: &[&str] = &[
     "search",
     "reading",
+    "cities",
     "links",
     "overview",
     "wording",

@@ -45,7 +45,11 @@ const DOORS: &[(&str, &[&str], &[&str])] = &[
     // Who issued a certificate is asked of nobody else; the journeys' tests make some.
     ("rustls", &["hrc-library", "hrc-tests"], &["crates/library/src/sync"]),
     ("tokio-rustls", &["hrc-library"], &["crates/library/src/sync"]),
-    ("hyper-util", &["hrc-library"], &["crates/library/src/sync"]),
+    (
+        "hyper-util",
+        &["hrc-library", "hrc-server"],
+        &["crates/library/src/sync", "crates/server/src/http"],
+    ),
     // The server's and the journeys' tests ask as any client would.
     (
         "reqwest",

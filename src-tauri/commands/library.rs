@@ -1,6 +1,7 @@
 //! Searching and reading.
 
 use super::{Shared, ask};
+use hrc_domain::cities::CityDirectory;
 use hrc_domain::reading::{LibraryStatus, LinkDirectory, Overview, Reading, Wording};
 use hrc_domain::search::{FacetGroup, SearchRequest, SearchResponse};
 use hrc_domain::{Error, Language, RecordId};
@@ -25,6 +26,13 @@ pub async fn reading(
     language: Language,
 ) -> Result<Reading, Error> {
     ask(&shared, move |library| library.reading(&id, &language)).await
+}
+
+/// The city cases side by side.
+#[tauri::command]
+#[specta::specta]
+pub async fn cities(shared: State<'_, Shared>, language: Language) -> Result<CityDirectory, Error> {
+    ask(&shared, move |library| library.cities(&language)).await
 }
 
 /// The link directory.

@@ -74,6 +74,7 @@ pub(crate) fn builder() -> tauri_specta::Builder<tauri::Wry> {
         .commands(tauri_specta::collect_commands![
             library::search,
             library::reading,
+            library::cities,
             library::links,
             library::overview,
             library::wording,

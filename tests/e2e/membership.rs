@@ -15,7 +15,7 @@ const SHOWS_DEEP: &str = "document.body.innerText.includes('Wheelbarrow')";
 /// A server with one text for practitioners, named by the administrator.
 fn scene() -> Scene {
     let content = Content::of(6);
-    content.deepen(2, DEEP);
+    content.depth("word-2", DEEP);
     Scene::of(content).preset_without_line()
 }
 

@@ -1,6 +1,7 @@
 //! The real window: the built application on a private display, driven from outside.
 
 mod access;
+mod cities;
 mod diagnosis;
 mod folder;
 mod healing;

@@ -47,6 +47,11 @@ fn the_window_cannot_call_what_its_permissions_do_not_name() {
     );
     assert_ne!(outcome, "done", "the plugin's own command is no second way out");
     assert!(window.opened_outside().is_empty(), "nothing was opened");
+    let chosen = window.ask(
+        "window.__TAURI_INTERNALS__.invoke('plugin:dialog|open', { options: {} })
+           .then(() => done('done'), e => done(String(e)))",
+    );
+    assert_ne!(chosen, "done", "only folders are chosen, and only by the program's own command");
     for address in ["file:///etc/passwd", "javascript:alert(1)", "smb://server/share"] {
         let code = window.ask(&format!(
             "window.__TAURI_INTERNALS__.invoke('open_outside', {{ address: {} }})

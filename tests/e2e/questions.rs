@@ -88,7 +88,7 @@ fn field(name: &str) -> String {
 }
 
 #[test]
-fn a_question_is_written_offline_kept_through_a_crash_and_waits_for_its_author_to_send_it() {
+fn a_question_is_written_offline_kept_when_the_window_closes_and_waits_for_its_author_to_send_it() {
     let window = Window::open_in(Home::with_library());
     window.go("#/search?q=zzzzqqqq%20bars&exact=1");
     window.click("[data-ask-experts]");

@@ -59,9 +59,10 @@ impl Scene {
 
     fn preset_to(self, address: &str) -> Self {
         let preset = self.home.path().join("preset.toml");
-        let trust = self.server.trust();
-        let text =
-            format!("server = '{address}'\ntrust_root = '{}'\nproxy = 'none'\n", trust.display());
+        // The reader's own copy, which is there when the server is not.
+        let root = "1.root.json";
+        std::fs::copy(self.server.trust(), preset.with_file_name(root)).unwrap();
+        let text = format!("server = '{address}'\ntrust_root = '{root}'\nproxy = 'none'\n");
         std::fs::write(&preset, text).unwrap();
         Self { home: self.home.set("HRC_PRESET", preset.to_string_lossy()), ..self }
     }
@@ -89,6 +90,8 @@ pub(super) fn strike_button(window: &Window, selector: &str) {
 
 /// Fails where axe finds a fault with the screen, or something runs out of the window.
 pub(super) fn assert_sound(window: &Window, screen: &str) {
+    // In the middle of a change a colour is none of its own.
+    window.wait_for("everything to stand still", "document.getAnimations().length === 0");
     let faults = window.access_faults();
     assert!(faults.is_empty(), "{screen}: {faults:#?}");
     let over = window.read("document.documentElement.scrollWidth - innerWidth");

@@ -61,14 +61,6 @@ impl Content {
         fs::write(self.folder.path().join(format!("terms/{id}.md")), file).unwrap();
     }
 
-    /// Gives the word of this number a practitioners' depth with this text.
-    pub fn deepen(&self, n: usize, text: &str) {
-        let file =
-            format!("---\nlanguage: en\nupdated: 2026-11-21\n---\n## From practice\n\n{text}\n");
-        fs::write(self.folder.path().join(format!("terms/word-{n}.practitioner.md")), file)
-            .unwrap();
-    }
-
     /// Writes the practitioners' depth of a word.
     pub fn depth(&self, id: &str, text: &str) {
         let file = format!(

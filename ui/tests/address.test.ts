@@ -1,6 +1,6 @@
 // Addresses: every place has one, and it comes back as the same place.
 import { describe, expect, it } from "vitest";
-import { address, parse, searchFor, ticked, toggled, type Place } from "../src/lib/address";
+import { address, compareAddress, parse, searchFor, ticked, toggled, type Place } from "../src/lib/address";
 
 const places: Record<string, Place> = {
   "the front page": { screen: "home" },
@@ -32,6 +32,15 @@ const places: Record<string, Place> = {
     filters: { city_role: ["guest_member"], country: ["AT", "DE"] },
     order: "declared",
   },
+  "cities of a size and a decade": {
+    screen: "cities",
+    filters: { fra: ["tool"], size: ["under_50"], since: ["2010", "none"] },
+    order: "name",
+  },
+  "a comparison before any city is chosen": { screen: "compare", cities: [] },
+  "three cities side by side": { screen: "compare", cities: ["graz", "york", "utrecht"] },
+  "cities like mine": { screen: "pairing", like: null },
+  "cities like a case": { screen: "pairing", like: "graz" },
   "the glossary": { screen: "glossary", letter: null },
   "a letter of the glossary": { screen: "glossary", letter: "Å" },
   "the help": { screen: "help", at: null },
@@ -116,5 +125,15 @@ describe("ticking a value", () => {
 
   it("is counted over all groups", () => {
     expect(ticked({ kind: ["city", "link"], theme: ["housing"] })).toBe(3);
+  });
+});
+
+describe("the address of a comparison", () => {
+  it("names each city once, and no more than stand side by side", () => {
+    expect(parse("#/compare/graz/york/graz/utrecht/lund")).toEqual({
+      screen: "compare",
+      cities: ["graz", "york", "utrecht"],
+    });
+    expect(compareAddress(["a", "b", "c", "d"])).toBe("#/compare/a/b/c");
   });
 });

@@ -32,6 +32,7 @@ describe("kept settings", () => {
       reduce_motion: false,
       practitioner_depth: true,
       sync: {},
+      my_city: null,
     });
     expect(complete(null).theme).toBe("system");
   });
@@ -73,6 +74,7 @@ describe("a change of settings", () => {
         reduce_motion: true,
         practitioner_depth: true,
         sync: {},
+        my_city: null,
       },
     });
   });

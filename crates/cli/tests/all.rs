@@ -267,3 +267,24 @@ fn the_report_counts_what_is_there_and_names_what_is_missing() {
     let code = |arguments: &[&str]| bench.run(arguments).status.code();
     assert_eq!(code(&["content", "report", "no/such/folder"]), Some(3), "no such folder");
 }
+
+#[test]
+fn accounts_belong_to_a_library_that_is_named_and_end_once() {
+    let bench = Bench::new();
+    let own = bench.folder.path().join("own");
+    let data = path(&own);
+    let code = |arguments: &[&str]| bench.run(arguments).status.code();
+    assert_eq!(code(&["account", "--json"]), Some(2), "a bundle is nobody's");
+    assert_eq!(code(&["account", "--json", "--data", data]), Some(4), "there is no library yet");
+    assert_eq!(code(&["status", "--data", data]), Some(0), "now there is");
+    let told = bench.json(&["account", "--json", "--data", data]);
+    assert_eq!(told, serde_json::json!({"account": null, "farewell": null}), "nobody's yet");
+    assert_eq!(code(&["sign-out", "--data", data]), Some(11), "there is nothing to leave");
+    assert_eq!(code(&["enrol", "AAAA", "--data", data]), Some(8), "no server was named");
+    assert_eq!(code(&["sync", "--data", data]), Some(8), "nor for syncing");
+    let empty = tempfile::tempdir().unwrap();
+    let from = |folder: &str| code(&["sync", "--folder", folder, "--data", data]);
+    assert_eq!(from(path(empty.path())), Some(8), "whom to trust was never said");
+    let both = ["sync", "--folder", data, "--server", "http://a.example", "--data", data];
+    assert_eq!(code(&both), Some(2), "one of the two");
+}

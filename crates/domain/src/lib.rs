@@ -6,6 +6,7 @@
 
 pub mod block;
 pub mod change;
+pub mod cities;
 pub mod date;
 pub mod diagnosis;
 pub mod digest;

@@ -220,6 +220,19 @@ pub enum Confidence {
     Established,
 }
 
+impl Confidence {
+    /// How much a reader may lean on it. What was looked up and doubted carries least; what everybody
+    /// knows but nobody looked up carries more than one weak witness, and less than two.
+    pub const fn strength(self) -> u8 {
+        match self {
+            Self::Contested => 0,
+            Self::Single => 1,
+            Self::Established => 2,
+            Self::Confirmed => 3,
+        }
+    }
+}
+
 /// Who speaks in a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]

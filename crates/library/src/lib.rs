@@ -43,6 +43,7 @@ pub use sync::{
     not_configured,
 };
 
+use hrc_domain::cities::CityDirectory;
 use hrc_domain::error::Result;
 use hrc_domain::reading::{
     Healing, LibraryStatus, LinkDirectory, Overview, PlaceWarning, Reading, Wording,
@@ -301,6 +302,13 @@ impl Library {
     /// All records, of one kind where it is given, ordered by id.
     pub fn list(&self, kind: Option<Kind>) -> Result<Vec<(Record, Layer)>> {
         self.store.read(|reader| reader.records(kind))
+    }
+
+    /// The city cases side by side.
+    pub fn cities(&self, language: &Language) -> Result<CityDirectory> {
+        self.refresh()?;
+        let names = &self.standing().names;
+        self.store.read(|reader| pages::cities(reader, names, language))
     }
 
     /// The link directory.

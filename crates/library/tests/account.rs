@@ -189,7 +189,10 @@ fn a_code_with_a_slip_is_told_before_anything_is_sent() {
     let sound = hrc_domain::InvitationCode::from_bits(12_345).to_string();
     assert_eq!(code(&sound), ErrorCode::Offline, "a code that can be one is sent");
     assert_eq!(library.account().unwrap(), None, "nothing came of it");
-    assert_eq!(mentions(computer.path(), "AGE-SECRET"), Vec::<PathBuf>::new(), "nothing is left");
+    let begun = || fs::read(computer.path().join("account.begun")).unwrap();
+    let key = begun();
+    assert_eq!(code(&sound), ErrorCode::Offline, "and once more");
+    assert_eq!(begun(), key, "with the same key: an answer may have been lost on the way");
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod healing;
 mod installing;
 mod layers;
 mod letters;
+mod margin;
 mod meaning;
 mod network;
 mod pages;

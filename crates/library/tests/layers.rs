@@ -129,7 +129,7 @@ fn news_of_both_layers_are_told_together() {
     computer.read(&network, &network.stick(&[&computer])).unwrap();
     let mut changed = general();
     changed.push(Entry::Record(Box::new(city("linz", "Linz", "AT", &[]))));
-    let more = vec![depth(), vec![deeper("vienna", "## Costs\n\nMore of it.")]].concat();
+    let more = [depth(), vec![deeper("vienna", "## Costs\n\nMore of it.")]].concat();
     network.publish(changed, more);
     let report = computer.read(&network, &network.stick(&[&computer])).unwrap();
     assert_eq!(report.applied, 2, "one of each layer");

@@ -1,10 +1,11 @@
 //! What the screens show.
 
 use crate::corpus::*;
-use hrc_domain::ErrorCode;
-use hrc_domain::kinds::{Answer, Origin};
+use hrc_domain::kinds::*;
 use hrc_domain::reading::Count;
+use hrc_domain::record::{Confidence, FraElement};
 use hrc_domain::search::{FacetGroup, SearchRequest};
+use hrc_domain::{Detail, ErrorCode};
 use hrc_library::{Batch, Library};
 
 #[test]
@@ -162,4 +163,75 @@ fn an_editorial_answer_says_so_wherever_it_is_named() {
     let named = |name: &str| citing.iter().find(|r| r.id == id(name)).map(|r| r.editorial);
     assert_eq!(named("by-editors"), Some(true), "where another record names it");
     assert_eq!(named("by-user"), Some(false));
+}
+
+/// Graz with a declaration, things it has and does not have, and a place.
+fn graz_described() -> hrc_domain::Record {
+    let mut graz = records().into_iter().find(|r| r.id == id("graz")).unwrap();
+    if let Detail::City(city) = &mut graz.detail {
+        city.place.population = Some(303_270);
+        city.declaration = Finding::Found(Declaration {
+            date: date("2001-02-08"),
+            body: "City council".to_owned(),
+            process: Process::Formal,
+            initiative: Initiative::Mixed,
+            sources: vec!["a".to_owned(), "b".to_owned()],
+        });
+        let element = |element, presence| Element {
+            element,
+            name: "Something".to_owned(),
+            presence,
+            since: None,
+            sources: Vec::new(),
+        };
+        city.elements = vec![
+            element(FraElement::Tool, Presence::Partly),
+            element(FraElement::Structure, Presence::Present),
+            element(FraElement::Tool, Presence::Present),
+            element(FraElement::Foundation, Presence::NotFound),
+        ];
+    }
+    graz
+}
+
+#[test]
+fn the_cities_stand_side_by_side_in_the_readers_alphabet() {
+    let (_dir, library) = library();
+    library.apply(Batch { head: 1, changes: vec![put(1, graz_described())] }).unwrap();
+    let cities = library.cities(&lang("de")).unwrap();
+    let titles: Vec<_> = cities.cities.iter().map(|c| c.title.as_str()).collect();
+    assert_eq!(
+        titles,
+        ["Gdańsk", "Graz", "Lyon", "Nürnberg", "Piteå", "Wien"],
+        "every city and nothing else, by its German name"
+    );
+    assert_eq!(cities.total as usize, titles.len(), "none is left out");
+    let graz = &cities.cities[1];
+    assert_eq!(graz.declared, Some(date("2001-02-08")), "from its declaration");
+    assert_eq!(
+        graz.confidence,
+        Some(Confidence::Single),
+        "a declaration is as sure as the weakest source it stands on"
+    );
+    assert_eq!(
+        graz.has,
+        [FraElement::Structure, FraElement::Tool],
+        "what was not found is not had, and what is there twice is had once"
+    );
+    let practices: Vec<_> = graz.practices.iter().map(|p| p.id.as_str()).collect();
+    assert_eq!(
+        practices,
+        ["graz-council"],
+        "the programme that is its own, and no record that names it"
+    );
+    assert_eq!(graz.practices[0].from, Some(date("2007")), "with its beginning");
+    let vienna = &cities.cities[5];
+    assert_eq!(vienna.declared, None, "what the sources do not tell is not told");
+    assert!(vienna.practices.is_empty(), "another city's programme is not its own");
+    let label = |group: &str, value: &str| {
+        let found = cities.labels.iter().find(|l| l.group == group && l.value == value);
+        found.map(|l| l.label.as_str())
+    };
+    assert_eq!(label("country", "AT"), Some("Österreich"), "countries by name");
+    assert_eq!(label("theme", "participation"), Some("Teilhabe"), "and themes");
 }

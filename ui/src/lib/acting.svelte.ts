@@ -129,6 +129,7 @@ export function commands(): Command[] {
     go("charter", t("browse.way.charter"), browseAddress("charter")),
     go("goal", t("browse.way.goal"), browseAddress("goal")),
     go("cities", t("kinds.city"), "#/cities"),
+    go("pairing", t("pairing.title"), "#/pairing"),
     go("glossary", t("kinds.term"), "#/glossary"),
     go("links", t("rail.links"), "#/links"),
     go("questions", t("question.mine"), "#/questions"),

@@ -56,8 +56,21 @@ export interface BrowsePlace {
   article: string | null;
 }
 
-/** What the list of cities can be narrowed by, in the order it is offered. */
-export const cityGroups = ["city_role", "country", "theme"] as const satisfies readonly FacetGroup[];
+/** What the list of cities can be narrowed by, in the order it is offered: besides what records are filed under,
+ * how large a city is and in which decade it declared itself. */
+export const cityGroups = [
+  "city_role",
+  "theme",
+  "udhr",
+  "fra",
+  "region",
+  "country",
+  "size",
+  "since",
+] as const satisfies readonly (FacetGroup | "size" | "since")[];
+export type CityGroup = (typeof cityGroups)[number];
+/** Ticked values of the list of cities by group. */
+export type CityFilters = Partial<{ [group in CityGroup]: string[] }>;
 /** The orders of the list of cities. */
 export const cityOrders = ["name", "declared", "population"] as const;
 export type CityOrder = (typeof cityOrders)[number];
@@ -65,7 +78,7 @@ export type CityOrder = (typeof cityOrders)[number];
 /** The list of city cases. */
 export interface CitiesPlace {
   screen: "cities";
-  filters: Filters;
+  filters: CityFilters;
   order: CityOrder;
 }
 
@@ -77,6 +90,21 @@ export interface AskPlace {
   words: string;
   /** The record it is asked from. */
   record: RecordId | null;
+}
+
+/** As many cities stand side by side as a screen has room for. */
+export const mostCompared = 3;
+
+/** Cities side by side. */
+export interface ComparePlace {
+  screen: "compare";
+  cities: RecordId[];
+}
+
+/** Cities like the reader's own, or like one of the cases. */
+export interface PairingPlace {
+  screen: "pairing";
+  like: RecordId | null;
 }
 
 /** Where the window can be. */
@@ -91,6 +119,8 @@ export type Place =
   | { screen: "questions" }
   | { screen: "question"; id: LetterId }
   | { screen: "notes"; query: string }
+  | ComparePlace
+  | PairingPlace
   | { screen: "glossary"; letter: string | null }
   | { screen: "help"; at: string | null }
   | { screen: "sources" }
@@ -161,6 +191,13 @@ export function parse(hash: string): Place {
       return rest === "" ? { screen: "questions" } : { screen: "question", id: decoded(rest) };
     case "notes":
       return { screen: "notes", query: params.get("q") ?? "" };
+    case "compare":
+      return {
+        screen: "compare",
+        cities: [...new Set(rest.split("/").map(decoded))].filter((id) => id !== "").slice(0, mostCompared),
+      };
+    case "pairing":
+      return { screen: "pairing", like: rest === "" ? null : decoded(rest) };
     case "glossary":
       return { screen: "glossary", letter: rest === "" ? null : decoded(rest) };
     case "help":
@@ -226,6 +263,12 @@ export function address(place: Place): string {
       path = "notes";
       if (place.query !== "") params.set("q", place.query);
       break;
+    case "compare":
+      path = ["compare", ...place.cities.map(encodeURIComponent)].join("/");
+      break;
+    case "pairing":
+      path = place.like === null ? "pairing" : `pairing/${encodeURIComponent(place.like)}`;
+      break;
     case "glossary":
       path = place.letter === null ? "glossary" : `glossary/${encodeURIComponent(place.letter)}`;
       break;
@@ -266,25 +309,39 @@ export function browseAddress(by: BrowseWay, article: string | null = null): str
   return address({ screen: "browse", by, article });
 }
 
+/** The address of cities side by side. */
+export function compareAddress(cities: readonly RecordId[]): string {
+  return address({ screen: "compare", cities: cities.slice(0, mostCompared) });
+}
+
 /** The same search or list with one value ticked or unticked. */
-export function toggled<P extends { filters: Filters }>(place: P, group: FacetGroup, value: string): P {
+export function toggled<G extends string, P extends { filters: Partial<{ [group in G]: string[] }> }>(
+  place: P,
+  group: G,
+  value: string,
+): P {
   const before = place.filters[group] ?? [];
   const after = before.includes(value) ? before.filter((v) => v !== value) : [...before, value];
-  const filters: Filters = {};
-  for (const one of facetGroups) {
-    const values = one === group ? after : (place.filters[one] ?? []);
+  const all: Partial<Record<string, string[]>> = { ...place.filters, [group]: after };
+  const filters: Partial<Record<string, string[]>> = {};
+  // In one order whatever was ticked first, so that the same filters are the same place.
+  for (const one of new Set<string>([...facetGroups, ...cityGroups])) {
+    const values = all[one] ?? [];
     if (values.length > 0) filters[one] = values;
   }
   return { ...place, filters };
 }
 
 /** How many values are ticked. */
-export function ticked(filters: Filters): number {
+export function ticked(filters: Filters | CityFilters): number {
   return Object.values(filters).reduce((sum, values) => sum + values.length, 0);
 }
 
-function filtersIn(params: URLSearchParams, groups: readonly FacetGroup[]): Filters {
-  const filters: Filters = {};
+function filtersIn<G extends string>(
+  params: URLSearchParams,
+  groups: readonly G[],
+): Partial<{ [group in G]: string[] }> {
+  const filters: Partial<{ [group in G]: string[] }> = {};
   for (const group of groups) {
     const values = [...new Set(params.getAll(group))].filter((value) => value !== "");
     if (values.length > 0) filters[group] = values;

@@ -16,6 +16,7 @@ async function asked<T>(answer: Promise<T>): Promise<T> {
 export const api = {
   search: (...args: Parameters<typeof commands.search>) => asked(commands.search(...args)),
   reading: (...args: Parameters<typeof commands.reading>) => asked(commands.reading(...args)),
+  cities: (...args: Parameters<typeof commands.cities>) => asked(commands.cities(...args)),
   links: (...args: Parameters<typeof commands.links>) => asked(commands.links(...args)),
   overview: (...args: Parameters<typeof commands.overview>) => asked(commands.overview(...args)),
   wording: (...args: Parameters<typeof commands.wording>) => asked(commands.wording(...args)),

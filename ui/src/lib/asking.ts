@@ -2,6 +2,7 @@
 // at once what was there.
 import { api } from "./api";
 import type {
+  CityDirectory,
   FacetGroup,
   Hit,
   Language,
@@ -42,6 +43,11 @@ export function searched(request: SearchRequest): Promise<SearchResponse> {
 /** A record, remembered. */
 export function read(id: RecordId, language: Language): Promise<Reading> {
   return once(`reading ${id} ${language}`, () => api.reading(id, language));
+}
+
+/** The city cases side by side, remembered. */
+export function citiesOf(language: Language): Promise<CityDirectory> {
+  return once(`cities ${language}`, () => api.cities(language));
 }
 
 /** What an article or a goal says itself, remembered. */

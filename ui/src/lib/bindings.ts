@@ -8,6 +8,8 @@ export const commands = {
 	search: (request: SearchRequest) => __TAURI_INVOKE<SearchResponse>("search", { request }),
 	/**  A record laid out for reading. */
 	reading: (id: RecordId, language: Language) => __TAURI_INVOKE<Reading>("reading", { id, language }),
+	/**  The city cases side by side. */
+	cities: (language: Language) => __TAURI_INVOKE<CityDirectory>("cities", { language }),
 	/**  The link directory. */
 	links: (language: Language) => __TAURI_INVOKE<LinkDirectory>("links", { language }),
 	/**  The front page. */
@@ -38,27 +40,50 @@ export const commands = {
 	setServer: (address: string | null, trustRoot: string | null, proxy: Proxy | null) => __TAURI_INVOKE<SyncState>("set_server", { address, trustRoot, proxy }),
 	/**  What the last syncs brought, the newest first. */
 	news: (syncs: number) => __TAURI_INVOKE<News[]>("news", { syncs }),
+	/**
+	 *  Looks why the library cannot sync; takes half a minute at most. It needs no library that opens,
+	 *  and a sync that is under way goes on.
+	 */
+	diagnose: () => __TAURI_INVOKE<Diagnosis>("diagnose"),
 	/**  The account of this computer; none where it has none. */
 	account: () => __TAURI_INVOKE<Account | null>("account"),
-	/**  What is left of an account that ended; none where nothing did, or somebody has read it. */
+	/**  What is left of an account that ended; none where none did, or somebody has read it. */
 	farewell: () => __TAURI_INVOKE<Farewell | null>("farewell"),
+	/**  Somebody has read how the account ended. */
 	farewellRead: () => __TAURI_INVOKE<null>("farewell_read"),
+	/**
+	 *  Whether this can be the code of an invitation; errs with `invalid_input` where it cannot. Nothing is
+	 *  sent.
+	 */
 	checkInvitation: (code: string) => __TAURI_INVOKE<null>("check_invitation", { code }),
+	/**  What this computer calls itself in its network, as a proposal for its name in the Network's list. */
 	deviceName: () => __TAURI_INVOKE<string>("device_name"),
+	/**
+	 *  Enrols this computer by the code of an invitation. The practitioners' layer comes with the next
+	 *  sync.
+	 */
 	enrol: (code: string, device: string) => __TAURI_INVOKE<Account>("enrol", { code, device }),
+	/**  Signs out: what only members read leaves this computer. */
 	signOut: () => __TAURI_INVOKE<Farewell>("sign_out"),
-	diagnose: () => __TAURI_INVOKE<Diagnosed>("diagnose"),
+	/**  A diagnosis as plain text, in English, for whoever looks after this computer: without secrets. */
+	diagnosisReport: (diagnosis: Diagnosis) => __TAURI_INVOKE<string>("diagnosis_report", { diagnosis }),
+	/**  Lets the reader choose a folder; none where nothing was chosen. */
 	chooseFolder: () => __TAURI_INVOKE<string | null>("choose_folder"),
+	/**
+	 *  Syncs from this folder. Errs when it is not known whose feed to trust; how it goes is told by the
+	 *  event `sync`.
+	 */
 	syncFolder: (path: string) => __TAURI_INVOKE<null>("sync_folder", { path }),
-	/**  Opens an address outside; anything but http, https and mailto is refused. */
-	openOutside: (address: string) => __TAURI_INVOKE<null>("open_outside", { address }),
 	/**  All questions, the one something happened to last first. */
 	questions: () => __TAURI_INVOKE<QuestionLine[]>("questions"),
 	/**  One question with everything that was said. */
 	question: (id: LetterId) => __TAURI_INVOKE<QuestionThread>("question", { id }),
 	/**  Keeps a draft: a new one without an id, else the one that is there. */
 	saveDraft: (id: LetterId | null, draft: Draft) => __TAURI_INVOKE<LetterId>("save_draft", { id, draft }),
-	/**  Puts a question among what goes with the next sync; answers its id, which may be another. */
+	/**
+	 *  Puts a question among what goes with the next sync, under the account of this computer or as a
+	 *  visitor's; answers its id, which may be another.
+	 */
 	queueQuestion: (id: LetterId) => __TAURI_INVOKE<LetterId>("queue_question", { id }),
 	/**  Makes a draft again of a question that has not left; answers its id, which may be another. */
 	takeBack: (id: LetterId) => __TAURI_INVOKE<LetterId>("take_back", { id }),
@@ -78,10 +103,10 @@ export const commands = {
 	consent: (id: LetterId, publication: string, granted: boolean) => __TAURI_INVOKE<LetterId>("consent", { id, publication, granted }),
 	/**  Notes that a question was looked at. */
 	markRead: (id: LetterId) => __TAURI_INVOKE<null>("mark_read", { id }),
+	/**  Markdown of the experts' as safe blocks: what the window shows of it is what the renderer wrote. */
+	rendered: (markdown: string) => __TAURI_INVOKE<Block[]>("rendered", { markdown }),
 	/**  How much there is of what, for the badge. */
 	personalCounts: () => __TAURI_INVOKE<PersonalCounts>("personal_counts"),
-	/**  Markdown of the experts' as safe blocks. */
-	rendered: (markdown: string) => __TAURI_INVOKE<Block[]>("rendered", { markdown }),
 	/**  All bookmarks, the latest first. */
 	bookmarks: () => __TAURI_INVOKE<Bookmark[]>("bookmarks"),
 	/**  Marks a record or paragraph under the title it has now. */
@@ -106,9 +131,38 @@ export const commands = {
 	wipePersonal: () => __TAURI_INVOKE<null>("wipe_personal"),
 	/**  What was mended when the personal data was opened. */
 	personalHealing: () => __TAURI_INVOKE<PersonalHealing | null>("personal_healing"),
+	/**  Opens an address outside; anything but http, https and mailto is refused. */
+	openOutside: (address: string) => __TAURI_INVOKE<null>("open_outside", { address }),
 };
 
 /* Types */
+/**  The account of this computer, for the window. */
+export type Account = {
+	/**  The device's id. */
+	device: string,
+	/**  The name on the invitation. */
+	name: string,
+	/**  The address of the server that gave it. */
+	server: string,
+	/**  Since when, as an RFC 3339 instant. */
+	since: string,
+	/**  Until when, as an RFC 3339 instant; none when it has no end. */
+	valid_until: string | null,
+	/**  Where its secrets lie. */
+	custody: Custody,
+};
+
+/**  Why an account came to its end. */
+export type AccountEnd = 
+/**  Somebody signed out here. */
+"signed_out" | 
+/**  The Network took it back. */
+"revoked" | 
+/**  Its time was over. */
+"expired" | 
+/**  The computer follows another Network's server now. */
+"server_changed";
+
 /**  Words that mean the same as words typed, by the editors' list. */
 export type AlsoSearched = {
 	/**  As typed. */
@@ -126,6 +180,44 @@ export type Answer = {
 	/**  Who asked: a user, or the editors to give a start. */
 	origin: Origin,
 };
+
+/**  An address an answer points to. */
+export type AnswerLink = {
+	/**  What it is. */
+	title: string,
+	/**  `https://` or `http://`. */
+	url: string,
+};
+
+/**  Where the publication of an answer stands: the second label beside the state. */
+export type AnswerPublication = 
+/**  Between the asker and the experts. */
+{ stage: "private" } | 
+/**  The asker is asked to agree to this text. */
+{ stage: "proposed"; 
+/**  What everybody would read. */
+text: PublicText } | 
+/**  It is published on a day, unless the asker objects. */
+{ stage: "scheduled"; 
+/**  What everybody will read. */
+text: PublicText; 
+/**  When, as an RFC 3339 instant. */
+on: string } | 
+/**  Everybody can read it. */
+{ stage: "published"; 
+/**  What everybody reads. */
+text: PublicText; 
+/**  The record it became. */
+record: RecordId };
+
+/**  As whom somebody asks. */
+export type AskingAs = 
+/**  Under their name, which the experts see. */
+"named" | 
+/**  Under their name, which the secretariat alone sees. */
+"confidential" | 
+/**  Under a name they made up. */
+"pseudonym";
 
 /**  One block of a text, in reading order. */
 export type Block = {
@@ -165,6 +257,158 @@ export type BlockKind =
 /**  Preformatted text. */
 "code";
 
+/**  A place somebody wants to find again. */
+export type Bookmark = {
+	/**  The record. */
+	record: RecordId,
+	/**  The paragraph; none for the whole record. */
+	anchor: string | null,
+	/**  The record's title at that time. */
+	title: string,
+	/**  Since when, as an RFC 3339 instant. */
+	made_at: string,
+};
+
+/**  Why a check ended as it did. */
+export type Cause = 
+/**  No server is named. */
+"not_configured" | 
+/**  The settings or the preset name a server that cannot be one. */
+"configuration_invalid" | 
+/**  The clocks here and there are some minutes apart. */
+"clock_off" | 
+/**  The clock here is so wrong that nothing signed can be judged by its date. */
+"clock_wrong" | 
+/**  Nothing here knows the server's name. */
+"name_unknown" | 
+/**  Nobody answered the question for the server's name. */
+"name_timed_out" | 
+/**  The proxy looks names up and makes the connection. */
+"left_to_proxy" | 
+/**  The other side refused the connection. */
+"connection_refused" | 
+/**  Nobody answered: a firewall swallows it, say. */
+"connection_timed_out" | 
+/**  This computer is in no network, or there is no way from it to the server. */
+"network_unreachable" | 
+/**  The connection broke, or could not be made for another reason. */
+"connection_lost" | 
+/**  The proxy's address is none, or of a kind the program does not speak. */
+"proxy_unusable" | 
+/**  The proxy's name is unknown, or nothing answers there. */
+"proxy_unreachable" | 
+/**  The proxy wants a name and password, or others than those that are set. */
+"proxy_wants_login" | 
+/**  The proxy forbids the server. */
+"proxy_forbids" | 
+/**  The proxy itself cannot reach the server, or speaks something else. */
+"proxy_failed" | 
+/**  The address begins with `http://`: nothing is encrypted, and no certificate is shown. */
+"not_encrypted" | 
+/**  This computer trusts no authority at all. */
+"no_authorities" | 
+/**  Nobody whom this computer trusts issued the certificate: an inspected network, say. */
+"issuer_unknown" | 
+/**  The certificate has run out. */
+"certificate_expired" | 
+/**  The certificate does not hold yet. */
+"certificate_early" | 
+/**  The certificate was issued for another name. */
+"certificate_for_other" | 
+/**  The certificate is not acceptable for another reason. */
+"certificate_invalid" | 
+/**  What answers speaks no TLS that this program understands. */
+"no_tls" | 
+/**  The connection was cut while it was being secured. */
+"handshake_cut" | 
+/**  A page came that wants somebody to log in. */
+"log_in_page" | 
+/**  The way leads elsewhere, and not to the feed. */
+"leads_elsewhere" | 
+/**  The server has a fault of its own. */
+"server_failed" | 
+/**  The server, or a filter before it, refuses to answer. */
+"server_refuses" | 
+/**  There is no feed at this address. */
+"no_feed_here" | 
+/**  The feed is there, but the server says that it is not well. */
+"server_unwell" | 
+/**  The answer took too long. */
+"answer_timed_out" | 
+/**  The answer broke off, or was none. */
+"answer_cut" | 
+/**  This computer has no membership, and needs none for the general layer. */
+"not_enrolled" | 
+/**  The server does not know this computer's membership. */
+"account_unknown" | 
+/**  The Network took the membership back. */
+"account_revoked" | 
+/**  The time of the membership is over. */
+"account_expired" | 
+/**  What came is no feed. */
+"feed_unreadable" | 
+/**  A file the feed promises is not there. */
+"feed_incomplete" | 
+/**  A signature or a hash does not fit. */
+"feed_forged" | 
+/**  It is the feed of another Network. */
+"feed_foreign" | 
+/**  The feed is older than what this library has seen. */
+"feed_rolled_back" | 
+/**  Nobody has vouched for the feed for too long. */
+"feed_expired" | 
+/**  The feed needs a newer version of the program. */
+"feed_newer" | 
+/**  No room is left. */
+"disk_full" | 
+/**  Little room is left. */
+"disk_nearly_full" | 
+/**  Nothing can be written there. */
+"disk_read_only" | 
+/**  Files cannot be read or written there for another reason. */
+"disk_failed" | 
+/**  The folder lies on a network drive or in a cloud's folder. */
+"folder_shared" | 
+/**  The library's database cannot be read as one. */
+"library_damaged" | 
+/**  The library was written by a newer version of the program. */
+"library_newer" | 
+/**  Another program is syncing this library right now. */
+"sync_busy" | 
+/**  Another program is writing to this library and does not end. */
+"writer_busy" | 
+/**  All checks together took too long. */
+"took_too_long" | 
+/**  Somebody stopped it. */
+"stopped";
+
+/**  What is looked at, in the order in which a sync meets it. */
+export type Check = 
+/**  Whether a server is named, and rightly. */
+"configuration" | 
+/**  Whether the clock here is right. */
+"clock" | 
+/**  Whether the server's name is known (DNS). */
+"name" | 
+/**  Whether the server can be reached (TCP). */
+"connection" | 
+/**  Whether the proxy can be reached and lets through. */
+"proxy" | 
+/**  Whether the server shows a certificate that is trusted here, and who issued it (TLS). */
+"certificate" | 
+/**  Whether the network wants somebody to log in first. */
+"portal" | 
+/**  Whether the server answers what it is asked (HTTP). */
+"answer" | 
+/**  Whether the membership of this computer holds. */
+"token" | 
+/**  Whether the feed is the Network's, and new enough. */
+"signature" | 
+/**  Whether there is room for what comes, and it can be written. */
+"disk" | 
+/**  Whether another program is at the same library. */
+"lock";
+
 /**  One question of a checklist. */
 export type ChecklistItem = {
 	/**  Its name within the tool, so that an assessment finds it again. */
@@ -195,6 +439,67 @@ export type City = {
 	milestones: Milestone[],
 	/**  Figures with their dates. */
 	figures: Figure[],
+};
+
+/**  A city among others. */
+export type CityCase = {
+	/**  The record. */
+	id: RecordId,
+	/**  Its title in the reader's language where there is one. */
+	title: string,
+	/**  The language of that title. */
+	language: Language,
+	/**  ISO 3166-1 alpha-2, upper case. */
+	country: string | null,
+	/**  A concept of the vocabulary `regions`. */
+	region: string | null,
+	/**  What it is to the Network and the movement. */
+	roles: CityRole[],
+	/**  Where it lies and how large it is. */
+	place: Place,
+	/**  When it declared itself; none where our sources do not tell. */
+	declared: PartialDate | null,
+	/**  How far the sources of the declaration carry: the weakest counts. */
+	confidence: Confidence | null,
+	/**  Who started it, where that is known. */
+	initiative: Initiative | null,
+	/**  Its themes, in its own order. */
+	themes: RecordId[],
+	/**  Articles of the Universal Declaration it touches. */
+	udhr: number[],
+	/**  The groups of the FRA framework of which it has something, if only in part. */
+	has: FraElement[],
+	/**  Its programmes and practices, by title. */
+	practices: CityPractice[],
+};
+
+/**  The city cases, by title in the reader's language. */
+export type CityDirectory = {
+	/**  The cities; a bounded number of them. */
+	cities: CityCase[],
+	/**  How many the library has. */
+	total: number,
+	/**
+	 *  Names of the themes, rights, countries and regions they are filed under, in the reader's
+	 *  language.
+	 */
+	labels: Label[],
+};
+
+/**  A programme of a city, to be named on its page. */
+export type CityPractice = {
+	/**  The record. */
+	id: RecordId,
+	/**  Its title in the reader's language where there is one. */
+	title: string,
+	/**  The language of that title. */
+	language: Language,
+	/**  When it began; none where our sources do not tell. */
+	from: PartialDate | null,
+	/**  When it ended, if it did. */
+	to: PartialDate | null,
+	/**  How far it is. */
+	stage: Stage,
 };
 
 /**  A city's standing, with who gave it. */
@@ -247,6 +552,13 @@ export type Count = {
 	count: number,
 };
 
+/**  Where the secrets of an account lie on this computer. */
+export type Custody = 
+/**  In the operating system's keyring. */
+"keyring" | 
+/**  In a file only its owner can read: this computer has no keyring that answers. */
+"file";
+
 /**  The decision that made a city a human rights city. */
 export type Declaration = {
 	/**  When it was taken. */
@@ -260,6 +572,23 @@ export type Declaration = {
 	/**  Ids of sources. */
 	sources: string[],
 };
+
+/**  How far something that is sent has come. */
+export type Delivery = 
+/**  Goes with the next sync, after its question. */
+{ state: "queued" } | 
+/**  On its way this moment. */
+{ state: "sending" } | 
+/**  It may have arrived; it is sent again, which the server knows as the same. */
+{ state: "unconfirmed" } | 
+/**  The server will not take it as it is. */
+{ state: "failed"; 
+/**  Why. */
+error: Error } | 
+/**  The server has it. */
+{ state: "received"; 
+/**  When, by the server's clock, as an RFC 3339 instant. */
+at: string };
 
 /**  The fields of one kind, tagged by `kind`. */
 export type Detail = 
@@ -305,6 +634,40 @@ export type Detail =
 {
 	kind: "tool",
 } & Tool;
+
+/**  What was found on the way from a library to its server. */
+export type Diagnosis = {
+	/**  When, by this computer's clock, as an RFC 3339 instant. */
+	at: string,
+	/**  The server's address; none where none is named. */
+	server: string | null,
+	/**  One finding for each of [`Check::ALL`], in their order. */
+	findings: Examination[],
+};
+
+/**  A question while it is being written: any field may be empty. */
+export type Draft = {
+	/**  One line. */
+	subject?: string,
+	/**  The question itself. */
+	text?: string,
+	/**  The language it is written in. */
+	language?: Language,
+	/**  The asker's city; empty for none. */
+	city?: string,
+	/**  Themes of the taxonomy, by id. */
+	themes?: string[],
+	/**  The record it was asked from. */
+	record?: RecordId | null,
+	/**  By when an answer is needed, as a day. */
+	needed_by?: PartialDate | null,
+	/**  As whom; none as long as nothing was chosen. */
+	asking_as?: AskingAs | null,
+	/**  The name that goes with it. */
+	name?: string,
+	/**  Whether the answer may be published; none as long as nothing was chosen. */
+	publish?: PublishChoice | null,
+};
 
 /**  One element of the FRA framework in a city. */
 export type Element = {
@@ -425,6 +788,20 @@ export type Event = {
 	urls: string[],
 };
 
+/**  What one check came to. */
+export type Examination = {
+	/**  The check. */
+	check: Check,
+	/**  How it ended. */
+	verdict: Verdict,
+	/**  Why; none where all is well, or an earlier check says it. */
+	cause: Cause | null,
+	/**  What was seen on the way. */
+	facts: Fact[],
+	/**  What the machinery said, in English for the log; empty where it said nothing. */
+	message: string,
+};
+
 /**  One value to narrow by. */
 export type FacetCount = {
 	/**  The value, as filters take it. */
@@ -497,6 +874,61 @@ export type Facets = {
 	country: string | null,
 	/**  A concept of the vocabulary `regions`. */
 	region: string | null,
+};
+
+/**  Something that was seen. */
+export type Fact = {
+	/**  What it is. */
+	name: FactName,
+	/**  Its value: a name, an address, a number; never a secret. */
+	value: string,
+};
+
+/**  What a fact is about. */
+export type FactName = 
+/**  The server's address. */
+"address" | 
+/**  The identity of the feed, 64 hexadecimal digits. */
+"feed" | 
+/**  The name that was looked up. */
+"host" | 
+/**  The numbers it stands for, or the one that was reached. */
+"ip" | 
+/**  The proxy, without name and password. */
+"proxy" | 
+/**  For whom the certificate was issued. */
+"subject" | 
+/**  Who issued the certificate. */
+"issuer" | 
+/**  From when it holds, as an RFC 3339 instant. */
+"valid_from" | 
+/**  Until when it holds, as an RFC 3339 instant. */
+"valid_until" | 
+/**  The status of an HTTP answer. */
+"status" | 
+/**  Where a redirect leads. */
+"leads_to" | 
+/**  The time here, as an RFC 3339 instant. */
+"time_here" | 
+/**  The server's time, as an RFC 3339 instant. */
+"time_there" | 
+/**  How far the two are apart, in seconds; above 0 where the clock here is ahead. */
+"apart" | 
+/**  The sequence of the feed's last change. */
+"head" | 
+/**  The library's folder; `~` stands for the home folder. */
+"folder" | 
+/**  How many bytes are free. */
+"free";
+
+/**  What is left of an account that ended: told until somebody has read it. */
+export type Farewell = {
+	/**  Why it ended. */
+	end: AccountEnd,
+	/**  When, as an RFC 3339 instant. */
+	at: string,
+	/**  How many practitioner texts were removed from this computer. */
+	removed: number,
 };
 
 /**  A figure that is nothing without its date. */
@@ -574,6 +1006,18 @@ export type Hit = {
 	confidence: Confidence | null,
 	/**  Up to two passages, best first; the summary (without anchor) when no paragraph matches. */
 	passages: Passage[],
+};
+
+/**  What an import brought. */
+export type Imported = {
+	/**  Questions that were not here, or had come further. */
+	questions: number,
+	/**  Notes that were not here, or were newer. */
+	notes: number,
+	/**  Bookmarks that were not here. */
+	bookmarks: number,
+	/**  What was here already. */
+	known: number,
 };
 
 /**  Who started it. */
@@ -655,6 +1099,50 @@ export type Layer =
 "general" | 
 /**  The general text and the practitioner's. */
 "both";
+
+/**  One thing that was said or done after the question. */
+export type Letter = {
+	/**  Its identity. */
+	id: LetterId,
+	/**  When, as an RFC 3339 instant: by the asker's clock for what was said here. */
+	at: string,
+	/**  What. */
+	what: LetterText,
+	/**  How far it came, for what was said here; none for what the experts said. */
+	delivery: Delivery | null,
+};
+
+/**  The identity of a question, an act or a message: a UUID of version 7 in lower case. */
+export type LetterId = string;
+
+/**  What was said or done. */
+export type LetterText = 
+/**  The asker says something more. */
+{ kind: "message"; 
+/**  Plain text. */
+text: string } | 
+/**  The asker takes the question back. */
+{ kind: "withdrawal" } | 
+/**  The asker agrees to a publication, or objects. */
+{ kind: "consent"; 
+/**  The digest of the text it is about. */
+publication: string; 
+/**  Whether it may be published. */
+granted: boolean } | 
+/**  The experts ask back. */
+{ kind: "query"; 
+/**  Markdown. */
+text: string } | 
+/**  The experts answer. */
+{ kind: "answer"; 
+/**  The answer in a few sentences. */
+summary: string; 
+/**  Markdown. */
+text: string; 
+/**  Records it points to. */
+records: RecordId[]; 
+/**  Addresses it points to. */
+links: AnswerLink[] };
 
 /**  The state of a library. */
 export type LibraryStatus = {
@@ -789,6 +1277,22 @@ export type Milestone = {
 	sources: string[],
 };
 
+/**  The reader's own city, as far as it was described. A city case of the library may stand for it. */
+export type MyCity = {
+	/**  Its name, 100 characters at most. */
+	name?: string,
+	/**  The city case it is, where it is one: such a city is not like itself. */
+	case?: RecordId | null,
+	/**  Inhabitants. */
+	population?: number | null,
+	/**  ISO 3166-1 alpha-2, upper case. */
+	country?: string | null,
+	/**  The themes it works on. */
+	themes?: RecordId[],
+	/**  What it has of the FRA framework. */
+	has?: FraElement[],
+};
+
 /**  What one sync brought, to be told to the reader. */
 export type News = {
 	/**  When it came, as an RFC 3339 instant; none when nothing ever did. */
@@ -812,6 +1316,51 @@ export type NewsItem = {
 	/**  What of it changed; empty for what is new or gone. */
 	parts: RecordPart[],
 };
+
+/**  Something somebody wrote on a record or paragraph. */
+export type Note = {
+	/**  Its identity. */
+	id: LetterId,
+	/**  What it is put on. */
+	place: NotePlace,
+	/**  [`crate::question::body_digest`] of the excerpt: whether the paragraph is still the same. */
+	hash: string,
+	/**  What was written. */
+	text: string,
+	/**  When it was begun, as an RFC 3339 instant. */
+	made_at: string,
+	/**  When it was last written on, as an RFC 3339 instant. */
+	changed_at: string,
+};
+
+/**  A note with what became of its place. */
+export type NoteLine = {
+	/**  The note. */
+	note: Note,
+	/**  What became of its place. */
+	standing: NoteStanding,
+};
+
+/**  What a note is put on. */
+export type NotePlace = {
+	/**  The record. */
+	record: RecordId,
+	/**  The record's title at that time. */
+	title: string,
+	/**  The paragraph; none for the whole record. */
+	anchor: string | null,
+	/**  The paragraph's text at that time; empty for the whole record. */
+	excerpt: string,
+};
+
+/**  What became of the place a note was put on. */
+export type NoteStanding = 
+/**  It is there as it was. */
+"there" | 
+/**  The paragraph reads otherwise now, or is no longer in the record. */
+"changed" | 
+/**  The record was withdrawn, or is not on this computer. */
+"gone";
 
 /**  The order of hits. */
 export type Order = 
@@ -862,6 +1411,27 @@ export type Passage = {
 	/**  Its text, shortened around what matched. */
 	text: Span[],
 };
+
+/**  How much there is of what, for the badge. */
+export type PersonalCounts = {
+	/**  Questions not sent yet. */
+	drafts: number,
+	/**  Questions and what was said after them, on their way. */
+	waiting: number,
+	/**  Questions and what was said after them that the server would not take. */
+	failed: number,
+	/**  Questions to which something came that was not looked at yet. */
+	unread: number,
+	/**  Questions to which the experts wait for a reply. */
+	reply_needed: number,
+};
+
+/**  What was mended when the personal data was opened. */
+export type PersonalHealing = 
+/**  The database could not be read. It was put aside, and a new one begun. */
+{ what: "begun_anew"; 
+/**  The name of the file that was put aside, in the same folder. */
+kept: string };
 
 /**  Where a city lies. */
 export type Place = {
@@ -933,6 +1503,20 @@ export type Proxy =
 /**  The address, such as `http://proxy.example:3128`. */
 address: string };
 
+/**  The exact text that is or would be published: the asker's name, city and situation left out. */
+export type PublicText = {
+	/**  [`body_digest`] of its canonical JSON without this field: what an asker agrees to. */
+	digest: string,
+	/**  The question in general words. */
+	title: string,
+	/**  The answer in a few sentences. */
+	summary: string,
+	/**  The answer, in Markdown. */
+	body: string,
+	/**  The language of it all. */
+	language: Language,
+};
+
 /**  A book, report or handbook. */
 export type Publication = {
 	/**  Authors or editors. */
@@ -951,6 +1535,101 @@ export type Publication = {
 	languages: Language[],
 	/**  Its addresses. */
 	urls: string[],
+};
+
+/**  Where a publication stands, without its text: the second label. */
+export type PublicationLabel = 
+/**  Between the asker and the experts. */
+{ stage: "private" } | 
+/**  The asker is asked to agree. */
+{ stage: "proposed" } | 
+/**  It is published on a day, unless the asker objects. */
+{ stage: "scheduled"; 
+/**  When, as an RFC 3339 instant. */
+on: string } | 
+/**  Everybody can read it. */
+{ stage: "published"; 
+/**  The record it became. */
+record: RecordId };
+
+/**  Whether the answer may be published without the asker's name. There is no default. */
+export type PublishChoice = 
+/**  Yes: the asker sees the text and has some days to object. */
+"yes" | 
+/**  Only after the asker has agreed to the very text. */
+"ask" | 
+/**  Never. */
+"no";
+
+/**  A question in the list. */
+export type QuestionLine = {
+	/**  The question. */
+	id: LetterId,
+	/**  Its subject; may be empty while it is a draft. */
+	subject: string,
+	/**  Where it stands. */
+	state: QuestionState,
+	/**  Why it was not sent, in [`QuestionState::Failed`]. */
+	failure: Error | null,
+	/**  Why the experts declined, or what else they gave as a reason. */
+	reason: string | null,
+	/**  Where its publication stands. */
+	publication: PublicationLabel,
+	/**  When something last happened to it, as an RFC 3339 instant. */
+	changed_at: string,
+	/**  When the server received it, by the server's clock. */
+	received_at: string | null,
+	/**  Whether something came that was not looked at yet. */
+	unread: boolean,
+	/**  The device id of the account it was asked with; none for a draft and for a visitor's. */
+	account: string | null,
+	/**  How much was said or done since that the server does not have yet. */
+	pending: number,
+};
+
+/**  Where a question stands on the asker's computer: the only list, in this order. */
+export type QuestionState = 
+/**  Only on this computer. */
+"draft" | 
+/**  Goes with the next sync. */
+"queued" | 
+/**  On its way this moment. */
+"sending" | 
+/**  It may have arrived; it is sent again, which the server knows as the same. */
+"unconfirmed" | 
+/**  The server will not take it as it is. */
+"failed" | 
+/**  The server has it. */
+"received" | 
+/**  Somebody of the experts has it. */
+"assigned" | 
+/**  The experts ask back. */
+"reply_needed" | 
+/**  There is an answer. */
+"answered" | 
+/**  The experts cannot answer it. */
+"declined" | 
+/**  Nothing more is to come. */
+"closed" | 
+/**  The asker took it back. */
+"withdrawn";
+
+/**  A question with everything that was said. */
+export type QuestionThread = {
+	/**  As in the list. */
+	line: QuestionLine,
+	/**  Its words and choices. */
+	draft: Draft,
+	/**  When it was last queued, as an RFC 3339 instant. */
+	asked_at: string | null,
+	/**  When the server deleted it; what is kept here is the asker's own. */
+	deleted_at: string | null,
+	/**  What is being written as the next message; kept like a draft. */
+	reply: string,
+	/**  What was said, in its order. */
+	letters: Letter[],
+	/**  Where its publication stands, with the very text. */
+	publication: AnswerPublication,
 };
 
 /**  A record laid out for reading. */
@@ -1098,6 +1777,8 @@ export type Settings = {
 	practitioner_depth?: boolean,
 	/**  With whom to sync, and how. */
 	sync?: SyncSettings,
+	/**  The reader's own city, to find others like it; never sent anywhere. */
+	my_city?: MyCity | null,
 };
 
 /**  Where a statement comes from. */
@@ -1255,7 +1936,7 @@ export type SyncState = {
 	last_complete: string | null,
 	/**  What the last sync did, since the program started. */
 	last_report: SyncReport | null,
-	/**  Whether it was, or is, a sync from a folder. */
+	/**  Whether what is under way, or was last, comes from a folder and not from the server. */
 	from_folder: boolean,
 	/**  Why the last one failed; none when it did not. */
 	failure: Error | null,
@@ -1303,6 +1984,17 @@ export type Translation = {
 	reviewed: boolean,
 };
 
+/**  How a check ended. */
+export type Verdict = 
+/**  Nothing is wrong, or there is nothing to check; the cause then says why not. */
+"well" | 
+/**  Something is not as it should be, but keeps nobody from syncing. */
+"warning" | 
+/**  This keeps the library from syncing. */
+"failed" | 
+/**  Something before it stood in the way. */
+"not_reached";
+
 /**  What an article or a goal says itself. */
 export type Wording = {
 	/**  Its name in the reader's language. */
@@ -1313,38 +2005,3 @@ export type Wording = {
 	paragraphs: string[],
 };
 
-
-export type LetterId = string;
-export type AskingAs = "named" | "confidential" | "pseudonym";
-export type PublishChoice = "yes" | "ask" | "no";
-export type QuestionState = "draft" | "queued" | "sending" | "unconfirmed" | "failed" | "received" | "assigned" | "reply_needed" | "answered" | "declined" | "closed" | "withdrawn";
-export type PublicText = { digest: string, title: string, summary: string, body: string, language: Language };
-export type AnswerPublication = { stage: "private" } | { stage: "proposed"; text: PublicText } | { stage: "scheduled"; text: PublicText; on: string } | { stage: "published"; text: PublicText; record: RecordId };
-export type PublicationLabel = { stage: "private" } | { stage: "proposed" } | { stage: "scheduled"; on: string } | { stage: "published"; record: RecordId };
-export type AnswerLink = { title: string, url: string };
-export type Draft = { subject?: string, text?: string, language?: Language, city?: string, themes?: string[], record?: RecordId | null, needed_by?: PartialDate | null, asking_as?: AskingAs | null, name?: string, publish?: PublishChoice | null };
-export type QuestionLine = { id: LetterId, subject: string, state: QuestionState, failure: Error | null, reason: string | null, publication: PublicationLabel, changed_at: string, received_at: string | null, unread: boolean, account: string | null, pending: number };
-export type QuestionThread = { line: QuestionLine, draft: Draft, asked_at: string | null, deleted_at: string | null, reply: string, letters: Letter[], publication: AnswerPublication };
-export type Letter = { id: LetterId, at: string, what: LetterText, delivery: Delivery | null };
-export type LetterText = { kind: "message"; text: string } | { kind: "withdrawal" } | { kind: "consent"; publication: string; granted: boolean } | { kind: "query"; text: string } | { kind: "answer"; summary: string; text: string; records: RecordId[]; links: AnswerLink[] };
-export type Delivery = { state: "queued" } | { state: "sending" } | { state: "unconfirmed" } | { state: "failed"; error: Error } | { state: "received"; at: string };
-export type PersonalCounts = { drafts: number, waiting: number, failed: number, unread: number, reply_needed: number };
-export type Arrivals = { answers: number, queries: number, others: number };
-export type Bookmark = { record: RecordId, anchor: string | null, title: string, made_at: string };
-export type NotePlace = { record: RecordId, title: string, anchor: string | null, excerpt: string };
-export type Note = { id: LetterId, place: NotePlace, hash: string, text: string, made_at: string, changed_at: string };
-export type NoteStanding = "there" | "changed" | "gone";
-export type NoteLine = { note: Note, standing: NoteStanding };
-export type PersonalHealing = { what: "begun_anew"; kept: string };
-export type Imported = { questions: number, notes: number, bookmarks: number, known: number };
-export type Custody = "keyring" | "file";
-export type AccountEnd = "signed_out" | "revoked" | "expired" | "server_changed";
-export type Account = { device: string, name: string, server: string, since: string, valid_until: string | null, custody: Custody };
-export type Farewell = { end: AccountEnd, at: string, removed: number };
-export type Check = "configuration" | "clock" | "name" | "connection" | "proxy" | "certificate" | "portal" | "answer" | "token" | "signature" | "disk" | "lock";
-export type Verdict = "well" | "warning" | "failed" | "not_reached";
-export type Cause = "not_configured" | "configuration_invalid" | "clock_off" | "clock_wrong" | "name_unknown" | "name_timed_out" | "left_to_proxy" | "connection_refused" | "connection_timed_out" | "network_unreachable" | "connection_lost" | "proxy_unusable" | "proxy_unreachable" | "proxy_wants_login" | "proxy_forbids" | "proxy_failed" | "not_encrypted" | "no_authorities" | "issuer_unknown" | "certificate_expired" | "certificate_early" | "certificate_for_other" | "certificate_invalid" | "no_tls" | "handshake_cut" | "log_in_page" | "leads_elsewhere" | "server_failed" | "server_refuses" | "no_feed_here" | "server_unwell" | "answer_timed_out" | "answer_cut" | "not_enrolled" | "account_unknown" | "account_revoked" | "account_expired" | "feed_unreadable" | "feed_incomplete" | "feed_forged" | "feed_foreign" | "feed_rolled_back" | "feed_expired" | "feed_newer" | "disk_full" | "disk_nearly_full" | "disk_read_only" | "disk_failed" | "folder_shared" | "library_damaged" | "library_newer" | "sync_busy" | "writer_busy" | "took_too_long" | "stopped";
-export type FactName = "address" | "feed" | "host" | "ip" | "proxy" | "subject" | "issuer" | "valid_from" | "valid_until" | "status" | "leads_to" | "time_here" | "time_there" | "apart" | "head" | "folder" | "free";
-export type Fact = { name: FactName, value: string };
-export type Diagnosis = { at: string, server: string | null, findings: { check: Check, verdict: Verdict, cause: Cause | null, facts: Fact[], message: string }[] };
-export type Diagnosed = { diagnosis: Diagnosis, report: string };

@@ -3,6 +3,7 @@
 import { api } from "./api";
 import type { LetterId } from "./bindings";
 import { type WholeDraft, whole } from "./draft";
+import { thisInstant } from "./dates";
 import { asFailure, type Failure } from "./errors";
 
 const pause = 600;
@@ -51,7 +52,7 @@ export class Drafting {
     try {
       const id = await api.saveDraft(this.id, $state.snapshot(this.draft));
       this.id = id;
-      [this.kept, this.failure] = [new Date().toISOString(), null];
+      [this.kept, this.failure] = [thisInstant(), null];
       if (isNew) this.#onKept(id);
     } catch (thrown) {
       // What was written stays in the form and is tried again with the next letter.

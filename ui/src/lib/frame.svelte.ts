@@ -29,7 +29,7 @@ class Frame {
     const at = panes.findIndex((pane) => pane.contains(document.activeElement));
     const next = panes[(at + 1) % panes.length];
     const first = next?.querySelector<HTMLElement>(
-      "a[href], button:not(:disabled), input, select, summary, [tabindex='-1']",
+      "a[href], button:not(:disabled), input, select, summary, [tabindex='0'], [tabindex='-1']",
     );
     first?.focus();
   }

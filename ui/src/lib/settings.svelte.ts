@@ -15,6 +15,7 @@ const rest: Required<Kept> = {
   practitioner_depth: true,
   // Set by the program's own command alone; shown here, never saved from here.
   sync: {},
+  my_city: null,
 };
 
 /** Settings inside their bounds, whatever was kept. */
@@ -95,7 +96,7 @@ class Settings {
     else delete root.dataset.motion;
     speak(this.now.language);
     try {
-      localStorage.setItem(copyName, JSON.stringify({ ...this.now, sync: undefined }));
+      localStorage.setItem(copyName, JSON.stringify({ ...this.now, sync: undefined, my_city: undefined }));
     } catch {
       // Without the copy the next first frame follows the system; nothing else is lost.
     }

@@ -47,7 +47,7 @@ impl Library {
         if Kept::load(&self.dir)?.is_some() {
             return Err(Error::new(ErrorCode::Conflict, "this computer is enrolled already"));
         }
-        let mut secret = Secret::draw();
+        let mut secret = Secret::begin(&self.dir);
         let entry = keyring::entry(&self.dir, server.fingerprint());
         let custody = secret.prepare(&entry);
         let request = EnrolmentRequest {
@@ -62,6 +62,10 @@ impl Library {
         let grant = match granted {
             Ok(grant) => grant,
             Err(cause) => {
+                match cause.code {
+                    ErrorCode::Offline | ErrorCode::TimedOut => secret.keep_begun(&self.dir),
+                    _ => Secret::forget_begun(&self.dir),
+                }
                 if custody == Custody::Keyring {
                     // Worth nothing to anybody, and overwritten at the next try.
                     let _ = keyring::forget(&entry);
@@ -83,6 +87,7 @@ impl Library {
             entry,
         };
         kept.save(&self.dir)?;
+        Secret::forget_begun(&self.dir);
         // Whoever comes back needs no farewell.
         parting::farewell_read(&self.dir)?;
         Ok(kept.told())

@@ -15,6 +15,9 @@ use std::path::{Path, PathBuf};
 /// The file within a library's folder, where no keyring answers.
 const FILE: &str = "account.secret";
 
+/// The file that keeps the key of a try whose answer may have been lost.
+const BEGUN: &str = "account.begun";
+
 /// The secrets.
 #[derive(Serialize, Deserialize)]
 pub struct Secret {
@@ -29,6 +32,23 @@ impl Secret {
     pub fn draw() -> Self {
         let identity = Identity::generate().to_string().expose_secret().to_owned();
         Self { token: String::new(), identity }
+    }
+
+    /// The key of a try whose answer may have been lost, else a new one: a server gives its answer
+    /// once more to whoever asks with the same key.
+    pub fn begin(library: &Path) -> Self {
+        let begun = std::fs::read(library.join(BEGUN)).ok();
+        begun.and_then(|json| serde_json::from_slice(&json).ok()).unwrap_or_else(Self::draw)
+    }
+
+    /// Keeps the key for the next try. Best effort: without it that one needs another invitation.
+    pub fn keep_begun(&self, library: &Path) {
+        let _ = self.json().and_then(|json| private::write(&library.join(BEGUN), json.as_bytes()));
+    }
+
+    /// No answer is awaited any more.
+    pub fn forget_begun(library: &Path) {
+        let _ = std::fs::remove_file(library.join(BEGUN));
     }
 
     /// The key.

@@ -66,7 +66,7 @@ impl Card {
             urls: record.urls(),
             updated: record.updated.clone(),
             as_of: record.sources.iter().filter_map(|s| s.as_of.clone()).max(),
-            confidence: record.sources.iter().map(|s| s.confidence).min_by_key(strength),
+            confidence: record.sources.iter().map(|s| s.confidence).min_by_key(|c| c.strength()),
             roles: match &record.detail {
                 Detail::City(city) => city.roles.clone(),
                 _ => Vec::new(),
@@ -108,16 +108,5 @@ impl Card {
     /// The translation into this language, which for the record's own is none.
     pub fn translation(&self, language: &Language) -> Option<&Translation> {
         self.translations.get(language)
-    }
-}
-
-/// How much a reader may lean on it. What was looked up and doubted carries least; what everybody
-/// knows but nobody looked up carries more than one weak witness, and less than two.
-const fn strength(confidence: &Confidence) -> u8 {
-    match confidence {
-        Confidence::Contested => 0,
-        Confidence::Single => 1,
-        Confidence::Established => 2,
-        Confidence::Confirmed => 3,
     }
 }

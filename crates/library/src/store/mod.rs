@@ -199,7 +199,7 @@ impl Store {
     }
 
     /// Reads one shelf as if there were no other; none where there is no such shelf.
-    pub fn read_only<T>(
+    pub fn read_shelf<T>(
         &self,
         shelf: Shelf,
         reading: impl FnOnce(&Reader<'_>) -> Result<T>,

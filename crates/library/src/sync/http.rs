@@ -14,7 +14,7 @@ use super::Server;
 use super::leg::Source;
 use async_trait::async_trait;
 use futures_util::{StreamExt, stream};
-use hrc_domain::enrolment::{EnrolmentGrant, EnrolmentRequest};
+use hrc_domain::enrolment::{EnrolmentGrant, EnrolmentRequest, Membership};
 use hrc_domain::error;
 use hrc_domain::settings::Proxy;
 use hrc_domain::{Error, ErrorCode};
@@ -45,6 +45,8 @@ const MAX_ANSWER: usize = 16 << 10;
 
 /// Where computers are enrolled.
 const ENROLMENTS: &str = "v1/enrolments";
+
+const ACCOUNT: &str = "v1/account";
 
 /// What the server may say of a token.
 pub(super) const REFUSED_TOKEN: [ErrorCode; 3] =
@@ -297,6 +299,19 @@ async fn ask_to_enrol(
     serde_json::from_slice(&beginning(response).await?).map_err(|_| unreadable())
 }
 
+/// Asks the server whether it still knows the device this token was given to. Errs with what it says of
+/// the token, or with what stood in the way.
+pub(super) async fn ask_membership(server: &Server, token: &str) -> error::Result<Membership> {
+    let client = client(&server.proxy, Policy::none())?;
+    let sent = client.get(server.below(ACCOUNT)?).bearer_auth(token).send().await;
+    let response = sent.map_err(|cause| unreached(&cause))?;
+    if !response.status().is_success() {
+        return Err(refusal(response, ACCOUNT, &REFUSED_TOKEN).await);
+    }
+    let unreadable = || Error::new(ErrorCode::ServerRefused, "the answer is no membership");
+    serde_json::from_slice(&beginning(response).await?).map_err(|_| unreadable())
+}
+
 /// Why the server refuses, where it says so in its own words and means one of these; whatever stands
 /// between may refuse too, and means nothing by it.
 async fn refusal(response: Response, what: &str, known: &[ErrorCode]) -> Error {
@@ -479,4 +494,69 @@ fn whole(cause: &reqwest::Error) -> String {
         next = inner.source();
     }
     sentence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+
+    /// What the library makes of this answer to a question asked with a token.
+    fn told(answer: &'static str) -> Error {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let answering = std::thread::spawn(move || {
+            let (mut line, _) = listener.accept().unwrap();
+            let mut asked = [0; 4096];
+            let n = line.read(&mut asked).unwrap();
+            line.write_all(answer.as_bytes()).unwrap();
+            String::from_utf8_lossy(&asked[..n]).to_lowercase()
+        });
+        let kept = tempfile::tempdir().unwrap();
+        let base = Url::parse(&format!("http://{address}/feeds/practitioner/")).unwrap();
+        let http = Http::new(base, &Proxy::None, kept.path().to_owned(), Arc::default()).unwrap();
+        let http = http.with_token("abcd").unwrap();
+        assert!(!format!("{http:?}").contains("abcd"), "a token is never printed");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let outcome = runtime.block_on(http.fetch(TIMESTAMP, 0));
+        let asked = answering.join().unwrap();
+        assert!(asked.contains("authorization: bearer abcd"), "it says who asks: {asked}");
+        match outcome {
+            Err(Trouble::Failed(cause)) => cause,
+            Err(Trouble::Missing) => panic!("it is not missing"),
+            Ok(_) => panic!("it is refused"),
+        }
+    }
+
+    #[test]
+    fn only_the_servers_own_word_ends_an_account() {
+        let revoked = "HTTP/1.1 401 Unauthorized\r\ncontent-type: application/json\r\n\
+            connection: close\r\n\r\n{\"code\":\"account_revoked\",\"message\":\"taken back\"}";
+        assert_eq!(told(revoked).code, ErrorCode::AccountRevoked, "typed, and of a token");
+        for (who, answer) in [
+            (
+                "a captive portal",
+                "HTTP/1.1 401 Unauthorized\r\ncontent-type: text/html\r\nconnection: close\r\n\r\n\
+                 {\"code\":\"account_revoked\",\"message\":\"in a page\"}",
+            ),
+            (
+                "one that answers in JSON of its own",
+                "HTTP/1.1 401 Unauthorized\r\ncontent-type: application/json\r\n\
+                 connection: close\r\n\r\n{\"error\":\"log in\"}",
+            ),
+            (
+                "one that uses another of our words",
+                "HTTP/1.1 401 Unauthorized\r\ncontent-type: application/json\r\n\
+                 connection: close\r\n\r\n{\"code\":\"feed_forged\",\"message\":\"?\"}",
+            ),
+            (
+                "another status",
+                "HTTP/1.1 403 Forbidden\r\ncontent-type: application/json\r\n\
+                 connection: close\r\n\r\n{\"code\":\"account_revoked\",\"message\":\"?\"}",
+            ),
+        ] {
+            assert_eq!(told(answer).code, ErrorCode::ServerRefused, "{who} ends nothing");
+        }
+    }
 }

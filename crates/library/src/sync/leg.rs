@@ -130,7 +130,7 @@ impl Leg<'_> {
 
     fn before(&self) -> Result<Before> {
         let identity = self.trust.identity();
-        let before = self.ground.store.read_only(self.shelf, |reader| {
+        let before = self.ground.store.read_shelf(self.shelf, |reader| {
             Ok(Before {
                 mark: reader.mark()?,
                 follows: reader.feed()?.as_deref() == Some(identity),

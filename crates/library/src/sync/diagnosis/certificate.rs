@@ -8,7 +8,7 @@ use super::reaching::{Broken, Stream};
 use hrc_domain::diagnosis::{Cause, Examination, FactName};
 use jiff::Timestamp as Instant;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::CryptoProvider;
+use rustls::crypto::{CryptoProvider, aws_lc_rs as cryptography};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, SignatureScheme};
 use rustls_platform_verifier::Verifier;
@@ -45,7 +45,7 @@ pub(super) async fn shake_hands(stream: Box<dyn Stream>, host: &str) -> Handshak
         shown: None,
         secured: Err(Broken { cause, message, status: None }),
     };
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let provider = Arc::new(cryptography::default_provider());
     let witness = match Verifier::new(Arc::clone(&provider)) {
         Ok(judge) => Arc::new(Witness { judge, seen: Mutex::default() }),
         Err(cause) => return broken(Cause::NoAuthorities, cause.to_string()),

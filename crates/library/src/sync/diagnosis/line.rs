@@ -2,6 +2,7 @@
 
 use super::certificate::shake_hands;
 use super::chart::Chart;
+use super::membership;
 use super::proxy::{Gate, Route};
 use super::reaching::{Broken, Stream, connect, look_up};
 use crate::store::{Floors, Store};
@@ -19,7 +20,7 @@ use tokio::time::timeout;
 use url::{Host, Url};
 
 /// How long a plain answer may take.
-const ANSWERING: Duration = Duration::from_secs(8);
+pub(super) const ANSWERING: Duration = Duration::from_secs(8);
 
 /// How long the signed files may take, all together.
 const FOLLOWING: Duration = Duration::from_secs(12);
@@ -46,8 +47,19 @@ impl<'a> Line<'a> {
 
     /// Walks it as far as it leads.
     pub(super) async fn walk(&self) {
+        let kept = match membership::known(self.dir, self.server, self.now) {
+            Ok(finding) => {
+                self.chart.note(finding);
+                None
+            }
+            Err(kept) => Some(kept),
+        };
         // Where it ended stands on the chart.
-        let _ = self.steps().await;
+        if self.steps().await.is_some()
+            && let Some(kept) = kept
+        {
+            self.chart.note(membership::asked(self.dir, self.server, &kept).await);
+        }
     }
 
     async fn steps(&self) -> Option<()> {

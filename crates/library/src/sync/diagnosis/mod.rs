@@ -2,13 +2,14 @@
 //!
 //! It needs no library that opens, changes nothing, and sends nothing but plain questions to the
 //! server that is named. `line` is the way: name and connection (`reaching`), `proxy`,
-//! `certificate`, answers, signature; `place` is the disk. Each step waits only so long, and what was
+//! `certificate`, answers, signature, `membership`; `place` is the disk. Each step waits only so long, and what was
 //! found by then is told when all of it took too long or somebody stopped it. What a finding means
 //! is in the domain.
 
 mod certificate;
 mod chart;
 mod line;
+mod membership;
 mod place;
 mod proxy;
 mod reaching;
@@ -42,8 +43,6 @@ pub fn diagnose(
     let chart = Chart::default();
     let named = server.as_ref().ok().and_then(Option::as_ref);
     chart.note(configuration(server));
-    // Nothing to do with the way there; until a membership is known, there is none to check.
-    chart.note(Examination::spared(Check::Token, Cause::NotEnrolled));
     let ended = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => {
             let ended = runtime.block_on(async {
