@@ -4,7 +4,7 @@ use super::{Shared, ask, off_thread};
 use hrc_domain::settings::{Proxy, SyncSettings};
 use hrc_domain::sync::{News, SyncState};
 use hrc_domain::{Error, ErrorCode};
-use hrc_library::{Preset, find_preset, not_configured, server_of};
+use hrc_library::{Preset, check_proxy, find_preset, not_configured, server_of};
 use tauri::State;
 
 /// Where syncing stands.
@@ -52,6 +52,7 @@ pub async fn set_server(
             let sentence = "a server needs the trust root of its feed";
             return Err(Error::new(ErrorCode::InvalidInput, sentence));
         }
+        proxy.as_ref().map_or(Ok(()), check_proxy)?;
         settings.sync = SyncSettings { server: address, trust_root, proxy };
         // Checked before it is kept.
         let server = server_of(&settings.sync, preset.as_ref())?;

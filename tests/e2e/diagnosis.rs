@@ -36,7 +36,7 @@ fn a_log_in_page_in_the_way_is_found_and_said() {
     window.keep_picture("diagnosis-portal");
 
     line.heal();
-    strike_button(&window, "[data-look-again]");
+    window.click("[data-look-again]");
     window.wait_for("that all is well", "document.querySelector('[data-diagnosis=\"well\"]')");
     window.wait_for(
         "it, told aloud",

@@ -39,7 +39,7 @@ pub use preset::{Preset, find_preset, server_of};
 pub use round::Round;
 pub use settings::{load_settings, save_settings};
 pub use sync::{
-    Courier, Errand, Letters, Occasion, Schedule, Server, Unwatched, Watch, diagnose,
+    Courier, Errand, Letters, Occasion, Schedule, Server, Unwatched, Watch, check_proxy, diagnose,
     not_configured,
 };
 

@@ -26,6 +26,7 @@ const reasons = {
   server_refused: "sync.why.server_refused",
   cancelled: "sync.why.cancelled",
   busy: "sync.why.busy",
+  captive_portal: "sync.why.captive_portal",
   disk_full: "sync.why.disk_full",
   clock_wrong: "sync.why.clock_wrong",
   feed_newer: "sync.why.feed_newer",
@@ -186,7 +187,9 @@ class Syncing {
 
   async #refresh(): Promise<void> {
     const wasAsked = this.#asked;
-    await Promise.all([library.changed(), this.loadNews()]);
+    // News first: whoever has a record open that went must be told at once why.
+    await this.loadNews();
+    await library.changed();
     const last = bookmark.last;
     if (last !== null && this.gone.has(last.id)) bookmark.forget();
     if (wasAsked && this.state !== null) this.said = this.#ending(this.state);

@@ -59,7 +59,7 @@ pub struct Server {
 
 impl Server {
     /// The server at this address, whose feed begins with this root, reached through this proxy.
-    /// Errs when the address, or that of the proxy, is not one of the web, or the root is none.
+    /// Errs when the address is not one of the web, or the root is none.
     pub fn new(address: &str, trust_root: &[u8], proxy: Proxy) -> Result<Self> {
         let refused = |why: &str| {
             Error::new(ErrorCode::InvalidInput, format!("the server's address {address}: {why}"))
@@ -70,9 +70,6 @@ impl Server {
         }
         if !url.username().is_empty() || url.password().is_some() {
             return Err(refused("it must not hold a name or password"));
-        }
-        if let Proxy::Manual { address } = &proxy {
-            check_proxy(address)?;
         }
         url.set_query(None);
         url.set_fragment(None);
@@ -114,8 +111,10 @@ impl Server {
     }
 }
 
-/// Whether this can be the address of a proxy. It may hold a name and password, so it is not repeated.
-fn check_proxy(address: &str) -> Result<()> {
+/// Whether this can be a way to a server, before it is kept; a preset's is looked at by `diagnosis` when
+/// it fails. The address may hold a name and password, so it is not repeated.
+pub fn check_proxy(proxy: &Proxy) -> Result<()> {
+    let Proxy::Manual { address } = proxy else { return Ok(()) };
     let is_one = Url::parse(address.trim())
         .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
     if is_one {
@@ -186,11 +185,14 @@ mod tests {
     fn a_proxy_that_is_none_is_refused_without_repeating_its_password() {
         for address in ["", "proxy:3128", "socks5://me:hidden@proxy", "http://"] {
             let proxy = Proxy::Manual { address: address.to_owned() };
-            let refused = Server::new("http://127.0.0.1:1/", b"{}", proxy).unwrap_err();
+            let refused = check_proxy(&proxy).unwrap_err();
             assert_eq!(refused.code, ErrorCode::InvalidInput, "{address}");
             assert!(refused.message.starts_with("the proxy's address"), "{}", refused.message);
             assert!(!refused.message.contains("hidden"), "a password is nobody's: {refused}");
         }
+        let good = Proxy::Manual { address: " http://me:hidden@proxy:3128".to_owned() };
+        assert!(check_proxy(&good).is_ok(), "with a name and password, too");
+        assert!(check_proxy(&Proxy::System).is_ok(), "and as the system says");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::certificate::shake_hands;
 use super::chart::Chart;
-use super::membership;
+use super::membership::{self, Known};
 use super::proxy::{Gate, Route};
 use super::reaching::{Broken, Stream, connect, look_up};
 use crate::store::{Floors, Store};
@@ -47,16 +47,16 @@ impl<'a> Line<'a> {
 
     /// Walks it as far as it leads.
     pub(super) async fn walk(&self) {
-        let kept = match membership::known(self.dir, self.server, self.now) {
-            Ok(finding) => {
+        let member = match membership::known(self.dir, self.server, self.now) {
+            Known::Found(finding) => {
                 self.chart.note(finding);
                 None
             }
-            Err(kept) => Some(kept),
+            Known::Member(kept) => Some(kept),
         };
         // Where it ended stands on the chart.
         if self.steps().await.is_some()
-            && let Some(kept) = kept
+            && let Some(kept) = member
         {
             self.chart.note(membership::asked(self.dir, self.server, &kept).await);
         }

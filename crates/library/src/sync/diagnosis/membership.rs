@@ -10,23 +10,32 @@ use jiff::Timestamp as Instant;
 use std::path::Path;
 use tokio::time::timeout;
 
-/// What can be said without asking; none where the server must be asked.
-pub(super) fn known(dir: &Path, server: &Server, now: Instant) -> Result<Examination, Kept> {
+/// What this computer knows of its membership by itself.
+pub(super) enum Known {
+    /// Enough for a finding.
+    Found(Examination),
+    /// That there is one: whether it still holds, the server must say.
+    Member(Box<Kept>),
+}
+
+/// Looks without asking anybody.
+pub(super) fn known(dir: &Path, server: &Server, now: Instant) -> Known {
     let kept = match Kept::load(dir) {
         Ok(Some(kept)) => kept,
-        Ok(None) => return Ok(Examination::spared(Check::Token, Cause::NotEnrolled)),
+        Ok(None) => return Known::Found(Examination::spared(Check::Token, Cause::NotEnrolled)),
         Err(cause) => {
-            return Ok(Examination::not_reached(Check::Token, None).saying(cause.message));
+            let unread = Examination::not_reached(Check::Token, None);
+            return Known::Found(unread.saying(cause.message));
         }
     };
     if kept.fingerprint != server.fingerprint() {
-        let told = "the membership is of another Network";
-        return Ok(Examination::failed(Check::Token, Cause::AccountUnknown).saying(told));
+        let other = Examination::failed(Check::Token, Cause::AccountUnknown);
+        return Known::Found(other.saying("the membership is of another Network"));
     }
     if kept.is_over(now) {
-        return Ok(Examination::failed(Check::Token, Cause::AccountExpired));
+        return Known::Found(Examination::failed(Check::Token, Cause::AccountExpired));
     }
-    Err(kept)
+    Known::Member(Box::new(kept))
 }
 
 /// Asks the server.
