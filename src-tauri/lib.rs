@@ -3,12 +3,14 @@
 mod commands;
 mod folders;
 mod journal;
+mod own;
 mod syncing;
 
 use commands::Shared;
 use folders::Folders;
 use hrc_domain::Error;
 use hrc_library::Library;
+use own::Own;
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
@@ -104,8 +106,10 @@ fn open(app: &AppHandle, began: Instant) -> Result<Shared, Error> {
             outcome
         });
     });
-    let courier = syncing::begin(app, Arc::clone(&library), &settings_file);
-    Ok(Shared { library, library_dir, courier, settings_file, began })
+    let own = Arc::new(Own::of(library_dir.clone()));
+    let readers = (Arc::clone(&library), Arc::clone(&own));
+    let courier = syncing::begin(app, readers, &settings_file);
+    Ok(Shared { library, library_dir, own, courier, settings_file, began })
 }
 
 fn show(app: &AppHandle) -> tauri::Result<()> {

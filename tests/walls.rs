@@ -33,7 +33,7 @@ const DOORS: &[(&str, &[&str], &[&str])] = &[
     (
         "rusqlite",
         &["hrc-library", "hrc-server"],
-        &["crates/library/src/store", "crates/server/src/store"],
+        &["crates/library/src/store", "crates/library/src/personal", "crates/server/src/store"],
     ),
     ("saphyr-parser", &["hrc-content"], &["crates/content"]),
     ("pulldown-cmark", &["hrc-markup"], &["crates/markup"]),
@@ -51,7 +51,11 @@ const DOORS: &[(&str, &[&str], &[&str])] = &[
         &["crates/library/src/sync", "crates/server/src/http"],
     ),
     // The server's and the journeys' tests ask as any client would.
-    ("reqwest", &["hrc-library", "hrc-server", "hrc-tests"], &["crates/library/src/sync/http.rs"]),
+    (
+        "reqwest",
+        &["hrc-library", "hrc-server", "hrc-tests"],
+        &["crates/library/src/sync/http.rs", "crates/library/src/sync/http"],
+    ),
 ];
 
 fn packages() -> Vec<Value> {
@@ -137,6 +141,16 @@ fn inside_the_library_the_store_knows_neither_search_nor_anything_above() {
             ["crate::search", "crate::sync", "super::search", "super::sync", "crate::Library"]
         {
             assert!(!text.contains(above), "{} reaches up to {above}", file.display());
+        }
+    }
+}
+
+#[test]
+fn personal_data_need_nothing_of_the_library() {
+    for file in rust_files(&root().join("crates/library/src/personal")) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for beside in ["crate::search", "crate::sync", "crate::store", "crate::Library"] {
+            assert!(!text.contains(beside), "{} reaches over to {beside}", file.display());
         }
     }
 }

@@ -8,12 +8,15 @@ pub mod diagnosis;
 pub mod folder;
 pub mod library;
 pub mod outside;
+pub mod personal;
+pub mod questions;
 pub mod settings;
 pub mod start;
 pub mod sync;
 
+use crate::own::Own;
 use hrc_domain::{Error, ErrorCode};
-use hrc_library::{Courier, Library};
+use hrc_library::{Courier, Library, Personal};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
@@ -26,6 +29,8 @@ pub struct Shared {
     pub courier: Courier,
     /// Where the library lies, whether it opens or not.
     pub library_dir: PathBuf,
+    /// What is the reader's own.
+    pub own: Arc<Own>,
     /// Where settings are kept.
     pub settings_file: PathBuf,
     /// When the program began.
@@ -39,6 +44,16 @@ pub(crate) async fn ask<T: Send + 'static>(
 ) -> Result<T, Error> {
     let library = Arc::clone(&shared.library);
     off_thread(move || library.wait().as_ref().map_err(Clone::clone).and_then(question)).await
+}
+
+/// Asks the reader's own data off the window's thread. It opens without the library, and the library
+/// without it.
+pub(crate) async fn own<T: Send + 'static>(
+    shared: &Shared,
+    question: impl FnOnce(&Personal) -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let own = Arc::clone(&shared.own);
+    off_thread(move || own.open().and_then(|personal| question(&personal))).await
 }
 
 /// Runs blocking work off the window's thread.
@@ -83,6 +98,33 @@ pub(crate) fn builder() -> tauri_specta::Builder<tauri::Wry> {
             diagnosis::diagnosis_report,
             folder::choose_folder,
             folder::sync_folder,
+            questions::questions,
+            questions::question,
+            questions::save_draft,
+            questions::queue_question,
+            questions::take_back,
+            questions::copy_question,
+            questions::delete_question,
+            questions::save_reply,
+            questions::reply,
+            questions::unsay,
+            questions::withdraw_question,
+            questions::consent,
+            questions::mark_read,
+            questions::rendered,
+            personal::personal_counts,
+            personal::bookmarks,
+            personal::add_bookmark,
+            personal::remove_bookmark,
+            personal::notes,
+            personal::notes_on,
+            personal::add_note,
+            personal::edit_note,
+            personal::remove_note,
+            personal::export_personal,
+            personal::import_personal,
+            personal::wipe_personal,
+            personal::personal_healing,
             outside::open_outside,
         ])
 }

@@ -57,6 +57,9 @@ const SCREENS: &[Screen] = &[
     ("sources", "#/sources", "document.querySelector('main h1')"),
     ("sync", "#/sync", "document.querySelector('#sync-title')"),
     ("diagnosis", "#/diagnosis", "document.querySelector('[data-check]')"),
+    ("ask", "#/ask", "document.querySelector('[data-ask]')"),
+    ("questions", "#/questions", "document.querySelector('[data-no-questions]')"),
+    ("notes", "#/notes", "document.querySelector('[data-no-notes]')"),
     ("help", "#/help", "document.querySelector('main kbd')"),
 ];
 

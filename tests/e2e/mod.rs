@@ -10,6 +10,7 @@ mod membership;
 mod paint;
 mod places;
 mod privacy;
+mod questions;
 mod reading;
 mod scene;
 mod settings;

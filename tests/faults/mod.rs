@@ -61,8 +61,8 @@ impl Proxy {
         &self.address
     }
 
-    /// Spoils the files of the feed whose name begins like this, or what lies at this whole path; the
-    /// empty name means everything.
+    /// Spoils the files of the feed whose name begins like this, or, where it begins with a stroke, what
+    /// lies at paths that do; the empty name means everything.
     pub fn spoil(&self, files: &'static str, fault: Fault) {
         *self.shared.fault.lock().unwrap() = Some((files, fault));
     }
@@ -102,7 +102,8 @@ impl Shared {
         let fault = self.fault.lock().unwrap().clone();
         let spoils = fault.filter(|(files, _)| {
             question.file().starts_with(files)
-                || [files, spoiling::ELSEWHERE].contains(&question.path.as_str())
+                || (files.starts_with('/') && question.path.starts_with(files))
+                || question.path == spoiling::ELSEWHERE
         });
         let fault = spoils.map(|(_, fault)| fault);
         if let Some(answer) = fault.as_ref().and_then(|fault| fault.instead(&question)) {

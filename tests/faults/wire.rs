@@ -6,9 +6,11 @@ use std::net::TcpStream;
 /// What is asked.
 #[derive(Debug, Clone)]
 pub struct Question {
+    method: String,
     /// The path, also where a proxy was asked with a whole address; of a tunnel, where it shall lead.
     pub path: String,
     headers: Vec<(String, String)>,
+    body: Vec<u8>,
 }
 
 /// What is answered.
@@ -29,12 +31,17 @@ impl Question {
     pub fn read(stream: &mut impl Read) -> Option<Self> {
         let mut reader = BufReader::new(stream);
         let first = line(&mut reader)?;
-        let target = first.split(' ').nth(1)?;
+        let (method, rest) = first.split_once(' ')?;
+        let target = rest.split(' ').next()?;
         let path = match target.strip_prefix("http://") {
             Some(address) => address.split_once('/').map(|(_, path)| format!("/{path}"))?,
             None => target.to_owned(),
         };
-        Some(Self { path, headers: headers(&mut reader)? })
+        let headers = headers(&mut reader)?;
+        let length = headers.iter().find(|(name, _)| name == "content-length");
+        let mut body = vec![0; length.map_or(Some(0), |(_, length)| length.parse().ok())?];
+        reader.read_exact(&mut body).ok()?;
+        Some(Self { method: method.to_owned(), path, headers, body })
     }
 
     /// The file of the feed that is asked for; empty where it is none.
@@ -63,13 +70,14 @@ impl Question {
     /// Asks the server.
     pub fn ask(&self, upstream: &str) -> Option<Answer> {
         let mut stream = TcpStream::connect(upstream).ok()?;
-        let mut text = format!("GET {} HTTP/1.1\r\n", self.path);
+        let mut text = format!("{} {} HTTP/1.1\r\n", self.method, self.path);
         let passed = |name: &str| !["host", "connection", "proxy-connection"].contains(&name);
         for (name, value) in self.headers.iter().filter(|(name, _)| passed(name)) {
             text.push_str(&format!("{name}: {value}\r\n"));
         }
         text.push_str(&format!("host: {upstream}\r\nconnection: close\r\n\r\n"));
         stream.write_all(text.as_bytes()).ok()?;
+        stream.write_all(&self.body).ok()?;
         let mut reader = BufReader::new(stream);
         let status = line(&mut reader)?.split(' ').nth(1)?.parse().ok()?;
         let mut headers = headers(&mut reader)?;

@@ -1,6 +1,7 @@
 // The window's first lines: settings, then the screen.
 import { mount } from "svelte";
 import App from "./App.svelte";
+import { personal } from "./lib/personal.svelte";
 import { account } from "./lib/account.svelte";
 import { settings } from "./lib/settings.svelte";
 import { syncing } from "./lib/syncing.svelte";
@@ -16,5 +17,6 @@ const target = document.querySelector("#app");
 if (target === null) throw new Error("the page has no place for the window's content");
 mount(App, { target });
 void syncing.begin();
+void personal.begin();
 void account.load();
 void settings.load().then(() => welcome.decide(settings.now));

@@ -5,6 +5,8 @@ import type { MessageKey, WindowLanguage } from "../src/lib/messages";
 /** Names and signs that no language changes. */
 export const alikeEverywhere: readonly MessageKey[] = [
   "brand.name",
+  "cite.style.bibtex",
+  "cite.style.ris",
   "cities.map.at",
   "city.geonames",
   "diagnosis.fact.proxy",
@@ -19,6 +21,9 @@ export const alikeEverywhere: readonly MessageKey[] = [
 /** Words that are the same in English and in this language. */
 export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly MessageKey[]>> = {
   de: [
+    "question.press_for",
+    "note.paragraph",
+    "cite.style.text",
     "diagnosis.fact.host",
     "diagnosis.fact.status",
     "facet.region",
@@ -34,6 +39,9 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sync.server",
   ],
   fr: [
+    "question.rail",
+    "note.notes",
+    "note.put",
     "actions.title",
     "cities.map.europe",
     "compare.row.practices",
@@ -62,6 +70,8 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sync.part.sources",
   ],
   nl: [
+    "question.press_for",
+    "note.paragraph",
     "city.step.later",
     "diagnosis.fact.status",
     "fact.partners",
@@ -79,6 +89,9 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sync.server",
   ],
   sv: [
+    "question.press_for",
+    "note.paragraph",
+    "cite.style.text",
     "diagnosis.fact.status",
     "facet.region",
     "filter.chip",
@@ -90,5 +103,13 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sync.part.text",
     "sync.server",
   ],
-  es: ["depth.general", "filter.chip", "key.name.ctrl", "key.name.escape", "source_kind.blog"],
+  es: [
+    "question.press_for",
+    "note.paragraph",
+    "depth.general",
+    "filter.chip",
+    "key.name.ctrl",
+    "key.name.escape",
+    "source_kind.blog",
+  ],
 };

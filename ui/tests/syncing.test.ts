@@ -44,6 +44,8 @@ const report = (some: Partial<SyncReport> = {}): SyncReport => ({
   practitioner_head: null,
   applied: 0,
   withdrawn: 0,
+  questions_sent: 0,
+  updates: 0,
   requests: 2,
   bytes: 0,
   ms: 1,

@@ -9,7 +9,9 @@ mod bundle;
 mod content;
 mod doctor;
 mod outcome;
+mod personal;
 mod place;
+mod questions;
 mod records;
 mod report;
 mod search;
@@ -61,6 +63,12 @@ enum Verb {
     SignOut(account::SignOut),
     /// Look why a library cannot sync, and what to do about it
     Doctor(doctor::Doctor),
+    /// Ask the experts, and see what became of it
+    #[command(subcommand)]
+    Questions(questions::Questions),
+    /// Take everything personal along, or away
+    #[command(subcommand)]
+    Personal(personal::Personal),
     /// Check and preview authored content
     #[command(subcommand)]
     Content(content::Content),
@@ -81,6 +89,8 @@ fn main() -> ExitCode {
         Verb::Account(verb) => account::show(&at, &verb),
         Verb::SignOut(verb) => account::sign_out(&at, &verb),
         Verb::Doctor(verb) => doctor::run(&at, &verb),
+        Verb::Questions(verb) => questions::run(&at, &verb),
+        Verb::Personal(verb) => personal::run(&at, &verb),
         Verb::Content(verb) => content::run(&verb),
         Verb::Bundle(verb) => bundle::run(&verb),
     };

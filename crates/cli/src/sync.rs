@@ -1,12 +1,12 @@
 //! `hrc sync`: brings a library to the newest state of a server's feed, or of a folder's.
 
 use crate::outcome::{Outcome, say, say_json};
-use crate::{At, place};
+use crate::{At, personal, place};
 use clap::Args;
 use hrc_domain::Error;
 use hrc_domain::settings::Proxy;
 use hrc_domain::sync::{SyncEnd, SyncReport};
-use hrc_library::{Server, Unwatched, find_preset, server_of};
+use hrc_library::{Occasion, Round, Server, Unwatched, find_preset, server_of};
 use std::path::{Path, PathBuf};
 
 #[derive(Args)]
@@ -67,21 +67,44 @@ pub(crate) fn run(at: &At, verb: &Sync) -> Result<Outcome, Error> {
         }
         None => {
             let server = verb.remote.server()?;
-            place::open_to_write(place::own(at)?)?.sync(&server, &Unwatched, now)?
+            let dir = place::own(at)?;
+            // Questions go even where there is no library to bring anything into.
+            let (library, own) = (place::open_to_write(dir), personal::find(dir));
+            let round =
+                Round { server: &server, occasion: Occasion::Asked, watch: &Unwatched, now };
+            let library = library.as_ref().map_err(Clone::clone);
+            let own = own.as_ref().map(Option::as_ref).map_err(Clone::clone);
+            round.make(library, own).0?
         }
     };
     if verb.json {
         say_json(&report)?;
         return Ok(Outcome::Fine);
     }
-    let SyncReport { head, practitioner_head, applied, withdrawn, requests, bytes, ms, state } =
-        report;
+    let SyncReport {
+        head,
+        practitioner_head,
+        applied,
+        withdrawn,
+        questions_sent,
+        updates,
+        requests,
+        bytes,
+        ms,
+        state,
+    } = report;
     let what = match state {
         SyncEnd::Updated => format!("{applied} put, {withdrawn} withdrawn"),
         SyncEnd::Current => "nothing new".to_owned(),
     };
     let deep = practitioner_head.map(|head| format!(", practitioners' {head}")).unwrap_or_default();
-    say(&format!("head {head}{deep}: {what} ({requests} requests, {bytes} bytes, {ms} ms)\n"))?;
+    let letters = match (questions_sent, updates) {
+        (0, 0) => String::new(),
+        (sent, updates) => format!(", {sent} questions sent, {updates} updates"),
+    };
+    say(&format!(
+        "head {head}{deep}: {what}{letters} ({requests} requests, {bytes} bytes, {ms} ms)\n"
+    ))?;
     Ok(Outcome::Fine)
 }
 

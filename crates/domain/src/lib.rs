@@ -17,6 +17,7 @@ pub mod id;
 pub mod invitation;
 pub mod kinds;
 pub mod language;
+pub mod personal;
 pub mod question;
 pub mod reading;
 pub mod record;

@@ -54,6 +54,10 @@ pub struct SyncReport {
     pub applied: u32,
     /// Entries withdrawn.
     pub withdrawn: u32,
+    /// Questions the server has acknowledged.
+    pub questions_sent: u32,
+    /// What it told of questions: replies, states, answers.
+    pub updates: u32,
     /// Requests sent.
     pub requests: u32,
     /// Bytes of the answers' bodies.

@@ -2,7 +2,8 @@
 //!
 //! `store/` holds the truth and knows nothing of the rest. `search/` is built from the store and
 //! can be thrown away. `sync/` fills the store from a feed. `account/` says whether this computer has
-//! the practitioners' layer, too. `pages/` lays out what the screens show. `words` says what a word is and
+//! the practitioners' layer, too. `round` makes one sync of everything. `personal/` keeps what is the reader's own, in a file of its own, and
+//! needs nothing of the rest. `pages/` lays out what the screens show. `words` says what a word is and
 //! `alphabet` which comes first, for everybody. This file binds them: it decides
 //! when the index is healed, who may write, and which state a reader sees. What a window or a
 //! terminal does with the answers, and how content becomes a batch, is elsewhere.
@@ -14,11 +15,14 @@ mod bundle;
 mod filing;
 mod install;
 mod lock;
+mod margin;
 mod names;
 mod pages;
+mod personal;
 mod place;
 mod preset;
 mod private;
+mod round;
 mod search;
 mod settings;
 mod standing;
@@ -29,10 +33,14 @@ mod words;
 pub use batch::{Applied, Batch, Verification};
 pub use bundle::{find_bundle, is_library};
 pub use hrc_domain::Change;
+pub use margin::rendered;
+pub use personal::{MAX_FILE, Outgoing, Owner, Personal, Posted, Present, Receipt, Secrets};
 pub use preset::{Preset, find_preset, server_of};
+pub use round::Round;
 pub use settings::{load_settings, save_settings};
 pub use sync::{
-    Courier, Errand, Schedule, Server, Unwatched, Watch, check_proxy, diagnose, not_configured,
+    Courier, Errand, Letters, Occasion, Schedule, Server, Unwatched, Watch, check_proxy, diagnose,
+    not_configured,
 };
 
 use hrc_domain::cities::CityDirectory;

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 const WRITER: &str = "writer.lock";
 const SYNC: &str = "sync.lock";
+const LETTERS: &str = "letters.lock";
 const PATIENCE: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -46,6 +47,18 @@ impl SyncTurn {
 
     fn within(dir: &Path, patience: Duration) -> Result<Self> {
         Ok(Self { _file: lock(&dir.join(SYNC), patience, "is syncing this library")? })
+    }
+}
+
+/// The turn to send letters: what is on its way belongs to one at a time.
+pub struct LettersTurn {
+    _file: File,
+}
+
+impl LettersTurn {
+    /// Takes it, or is told `busy` at once: whoever has it sends everything.
+    pub fn take(dir: &Path) -> Result<Self> {
+        Ok(Self { _file: lock(&dir.join(LETTERS), Duration::ZERO, "is sending these letters")? })
     }
 }
 

@@ -1,5 +1,5 @@
 // What the actions do, and the list of all of them for the search field's ">": one table for keys, help and list.
-import { browseAddress } from "./address";
+import { askAddress, browseAddress } from "./address";
 import type { Theme } from "./bindings";
 import { frame } from "./frame.svelte";
 import { keyTable, type Action } from "./keys";
@@ -22,6 +22,12 @@ export const acts: Readonly<Record<Action, () => boolean>> = {
   forward: () => done(route.forward()),
   section_before: () => step(-1),
   section_after: () => step(1),
+  bookmark: () => onRecord("bookmark"),
+  note: () => onRecord("note"),
+  cite: () => onRecord("cite"),
+  // Asked while reading, the question takes the record along; the form says so and can leave it out.
+  ask: () => done(route.go(askAddress({ record: route.place.screen === "record" ? route.place.id : null }))),
+  print: () => done(print()),
   pane: () => done(frame.nextPane()),
   larger: () => done(settings.resize(1)),
   smaller: () => done(settings.resize(-1)),
@@ -36,6 +42,11 @@ export const acts: Readonly<Record<Action, () => boolean>> = {
 
 function done(outcome: unknown): boolean {
   return outcome !== false;
+}
+function onRecord(what: "bookmark" | "note" | "cite"): boolean {
+  if (frame.onRecord === null) return false;
+  frame.onRecord(what);
+  return true;
 }
 function step(by: number): boolean {
   if (frame.stepSection === null) return false;
@@ -58,6 +69,10 @@ function applies(action: Action): boolean {
     case "section_before":
     case "section_after":
       return frame.stepSection !== null;
+    case "bookmark":
+    case "note":
+    case "cite":
+      return frame.onRecord !== null;
     // The search field is where the list is; the next pane is a matter of keys alone; the screens are listed.
     case "search":
     case "pane":
@@ -117,6 +132,8 @@ export function commands(): Command[] {
     go("pairing", t("pairing.title"), "#/pairing"),
     go("glossary", t("kinds.term"), "#/glossary"),
     go("links", t("rail.links"), "#/links"),
+    go("questions", t("question.mine"), "#/questions"),
+    go("notes", t("note.mine"), "#/notes"),
     go("sync", t("sync.name"), "#/sync"),
     go("diagnosis", t("diagnosis.name"), "#/diagnosis"),
     go("folder", t("folder.name"), "#/sync/folder"),
@@ -130,7 +147,7 @@ export function commands(): Command[] {
         id: line.action,
         label: t(line.words),
         action: line.action,
-        leads: ["back", "forward", "narrow", "section_before", "section_after"].includes(line.action),
+        leads: ["back", "forward", "narrow", "section_before", "section_after", "ask"].includes(line.action),
         run: () => void acts[line.action](),
       })),
     ...syncCommands(),

@@ -1,5 +1,5 @@
 // Every state of the window as an address, and back. Pure: the address bar of a window that shows none.
-import type { FacetGroup, Order, RecordId } from "./bindings";
+import type { FacetGroup, LetterId, Order, RecordId } from "./bindings";
 
 /** The groups a search can be narrowed by, in the order they are offered. */
 export const facetGroups = [
@@ -82,6 +82,16 @@ export interface CitiesPlace {
   order: CityOrder;
 }
 
+/** A question being written: one that is kept, or a new one with what it begins with. */
+export interface AskPlace {
+  screen: "ask";
+  id: LetterId | null;
+  /** Words it was looked for by and not found. */
+  words: string;
+  /** The record it is asked from. */
+  record: RecordId | null;
+}
+
 /** As many cities stand side by side as a screen has room for. */
 export const mostCompared = 3;
 
@@ -105,6 +115,10 @@ export type Place =
   | LinksPlace
   | BrowsePlace
   | CitiesPlace
+  | AskPlace
+  | { screen: "questions" }
+  | { screen: "question"; id: LetterId }
+  | { screen: "notes"; query: string }
   | ComparePlace
   | PairingPlace
   | { screen: "glossary"; letter: string | null }
@@ -166,6 +180,17 @@ export function parse(hash: string): Place {
         filters: filtersIn(params, cityGroups),
         order: cityOrders.find((known) => known === params.get("order")) ?? "name",
       };
+    case "ask":
+      return {
+        screen: "ask",
+        id: rest === "" ? null : decoded(rest),
+        words: params.get("q") ?? "",
+        record: params.get("record"),
+      };
+    case "questions":
+      return rest === "" ? { screen: "questions" } : { screen: "question", id: decoded(rest) };
+    case "notes":
+      return { screen: "notes", query: params.get("q") ?? "" };
     case "compare":
       return {
         screen: "compare",
@@ -226,6 +251,18 @@ export function address(place: Place): string {
       }
       if (place.order !== "name") params.set("order", place.order);
       break;
+    case "ask":
+      path = place.id === null ? "ask" : `ask/${encodeURIComponent(place.id)}`;
+      if (place.words !== "") params.set("q", place.words);
+      if (place.record !== null) params.set("record", place.record);
+      break;
+    case "question":
+      path = `questions/${encodeURIComponent(place.id)}`;
+      break;
+    case "notes":
+      path = "notes";
+      if (place.query !== "") params.set("q", place.query);
+      break;
     case "compare":
       path = ["compare", ...place.cities.map(encodeURIComponent)].join("/");
       break;
@@ -238,6 +275,7 @@ export function address(place: Place): string {
     case "help":
       path = place.at === null ? "help" : `help/${encodeURIComponent(place.at)}`;
       break;
+    case "questions":
     case "sources":
     case "diagnosis":
       path = place.screen;
@@ -254,6 +292,16 @@ export function address(place: Place): string {
 /** The address of a record. */
 export function recordAddress(id: RecordId, at: string | null = null, query = ""): string {
   return address({ screen: "record", id, at, query });
+}
+
+/** The address of a new question, or of a draft to go on with. */
+export function askAddress(from: Partial<Omit<AskPlace, "screen">> = {}): string {
+  return address({ screen: "ask", id: null, words: "", record: null, ...from });
+}
+
+/** The address of a question with all that was said. */
+export function questionAddress(id: LetterId): string {
+  return address({ screen: "question", id });
 }
 
 /** The address of a way to browse. */

@@ -1,7 +1,7 @@
 // The only file that knows Tauri: what the window may ask of the program. Everything throws a Failure.
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWindow } from "@tauri-apps/api/window";
-import { commands, type SyncState } from "./bindings";
+import { commands, type Arrivals, type SyncState } from "./bindings";
 import { asFailure } from "./errors";
 
 async function asked<T>(answer: Promise<T>): Promise<T> {
@@ -43,11 +43,49 @@ export const api = {
   chooseFolder: () => asked(commands.chooseFolder()),
   syncFolder: (...args: Parameters<typeof commands.syncFolder>) => asked(commands.syncFolder(...args)),
   news: (...args: Parameters<typeof commands.news>) => asked(commands.news(...args)),
+  questions: () => asked(commands.questions()),
+  question: (...args: Parameters<typeof commands.question>) => asked(commands.question(...args)),
+  saveDraft: (...args: Parameters<typeof commands.saveDraft>) => asked(commands.saveDraft(...args)),
+  queueQuestion: (...args: Parameters<typeof commands.queueQuestion>) =>
+    asked(commands.queueQuestion(...args)),
+  takeBack: (...args: Parameters<typeof commands.takeBack>) => asked(commands.takeBack(...args)),
+  copyQuestion: (...args: Parameters<typeof commands.copyQuestion>) => asked(commands.copyQuestion(...args)),
+  deleteQuestion: (...args: Parameters<typeof commands.deleteQuestion>) =>
+    asked(commands.deleteQuestion(...args)),
+  saveReply: (...args: Parameters<typeof commands.saveReply>) => asked(commands.saveReply(...args)),
+  reply: (...args: Parameters<typeof commands.reply>) => asked(commands.reply(...args)),
+  unsay: (...args: Parameters<typeof commands.unsay>) => asked(commands.unsay(...args)),
+  withdrawQuestion: (...args: Parameters<typeof commands.withdrawQuestion>) =>
+    asked(commands.withdrawQuestion(...args)),
+  consent: (...args: Parameters<typeof commands.consent>) => asked(commands.consent(...args)),
+  markRead: (...args: Parameters<typeof commands.markRead>) => asked(commands.markRead(...args)),
+  personalCounts: () => asked(commands.personalCounts()),
+  rendered: (...args: Parameters<typeof commands.rendered>) => asked(commands.rendered(...args)),
+  bookmarks: () => asked(commands.bookmarks()),
+  addBookmark: (...args: Parameters<typeof commands.addBookmark>) => asked(commands.addBookmark(...args)),
+  removeBookmark: (...args: Parameters<typeof commands.removeBookmark>) =>
+    asked(commands.removeBookmark(...args)),
+  notes: (...args: Parameters<typeof commands.notes>) => asked(commands.notes(...args)),
+  notesOn: (...args: Parameters<typeof commands.notesOn>) => asked(commands.notesOn(...args)),
+  addNote: (...args: Parameters<typeof commands.addNote>) => asked(commands.addNote(...args)),
+  editNote: (...args: Parameters<typeof commands.editNote>) => asked(commands.editNote(...args)),
+  removeNote: (...args: Parameters<typeof commands.removeNote>) => asked(commands.removeNote(...args)),
+  exportPersonal: (...args: Parameters<typeof commands.exportPersonal>) =>
+    asked(commands.exportPersonal(...args)),
+  importPersonal: (...args: Parameters<typeof commands.importPersonal>) =>
+    asked(commands.importPersonal(...args)),
+  wipePersonal: () => asked(commands.wipePersonal()),
+  personalHealing: () => asked(commands.personalHealing()),
 };
 
 /** Is told every change of where syncing stands; resolves once nothing told from then on is missed. */
 export async function onSync(told: (state: SyncState) => void): Promise<void> {
   await listen<SyncState>("sync", (event) => told(event.payload));
+}
+
+/** Is told what became of questions: how much, never what. */
+export async function onLetters(told: (arrivals: Arrivals) => void): Promise<void> {
+  await listen<Arrivals>("letters", (event) => told(event.payload));
 }
 
 /** Puts a title on the document and, where there is one, on the window's frame. */

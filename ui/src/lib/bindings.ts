@@ -74,6 +74,63 @@ export const commands = {
 	 *  event `sync`.
 	 */
 	syncFolder: (path: string) => __TAURI_INVOKE<null>("sync_folder", { path }),
+	/**  All questions, the one something happened to last first. */
+	questions: () => __TAURI_INVOKE<QuestionLine[]>("questions"),
+	/**  One question with everything that was said. */
+	question: (id: LetterId) => __TAURI_INVOKE<QuestionThread>("question", { id }),
+	/**  Keeps a draft: a new one without an id, else the one that is there. */
+	saveDraft: (id: LetterId | null, draft: Draft) => __TAURI_INVOKE<LetterId>("save_draft", { id, draft }),
+	/**
+	 *  Puts a question among what goes with the next sync, under the account of this computer or as a
+	 *  visitor's; answers its id, which may be another.
+	 */
+	queueQuestion: (id: LetterId) => __TAURI_INVOKE<LetterId>("queue_question", { id }),
+	/**  Makes a draft again of a question that has not left; answers its id, which may be another. */
+	takeBack: (id: LetterId) => __TAURI_INVOKE<LetterId>("take_back", { id }),
+	/**  Copies the words of a question into a new draft. */
+	copyQuestion: (id: LetterId) => __TAURI_INVOKE<LetterId>("copy_question", { id }),
+	/**  Removes a question and all that was said from this computer. */
+	deleteQuestion: (id: LetterId) => __TAURI_INVOKE<null>("delete_question", { id }),
+	/**  Keeps what is being written as the next message. */
+	saveReply: (id: LetterId, text: string) => __TAURI_INVOKE<null>("save_reply", { id, text }),
+	/**  Says something more about a question that left. */
+	reply: (id: LetterId, text: string) => __TAURI_INVOKE<LetterId>("reply", { id, text }),
+	/**  Takes back what was said after a question, as long as it has not left. */
+	unsay: (letter: LetterId) => __TAURI_INVOKE<null>("unsay", { letter }),
+	/**  Takes a question back for good. */
+	withdrawQuestion: (id: LetterId) => __TAURI_INVOKE<null>("withdraw_question", { id }),
+	/**  Agrees to the publication of this very text, known by its digest, or objects. */
+	consent: (id: LetterId, publication: string, granted: boolean) => __TAURI_INVOKE<LetterId>("consent", { id, publication, granted }),
+	/**  Notes that a question was looked at. */
+	markRead: (id: LetterId) => __TAURI_INVOKE<null>("mark_read", { id }),
+	/**  Markdown of the experts' as safe blocks: what the window shows of it is what the renderer wrote. */
+	rendered: (markdown: string) => __TAURI_INVOKE<Block[]>("rendered", { markdown }),
+	/**  How much there is of what, for the badge. */
+	personalCounts: () => __TAURI_INVOKE<PersonalCounts>("personal_counts"),
+	/**  All bookmarks, the latest first. */
+	bookmarks: () => __TAURI_INVOKE<Bookmark[]>("bookmarks"),
+	/**  Marks a record or paragraph under the title it has now. */
+	addBookmark: (record: RecordId, anchor: string | null, title: string) => __TAURI_INVOKE<null>("add_bookmark", { record, anchor, title }),
+	/**  Takes a mark away. */
+	removeBookmark: (record: RecordId, anchor: string | null) => __TAURI_INVOKE<null>("remove_bookmark", { record, anchor }),
+	/**  The notes that have all these words, the last written first; all of them for no words. */
+	notes: (words: string) => __TAURI_INVOKE<NoteLine[]>("notes", { words }),
+	/**  The notes on one record. */
+	notesOn: (record: RecordId) => __TAURI_INVOKE<NoteLine[]>("notes_on", { record }),
+	/**  Puts a note on a record or paragraph. */
+	addNote: (place: NotePlace, text: string) => __TAURI_INVOKE<LetterId>("add_note", { place, text }),
+	/**  Rewrites a note. */
+	editNote: (id: LetterId, text: string) => __TAURI_INVOKE<null>("edit_note", { id, text }),
+	/**  Removes a note. */
+	removeNote: (id: LetterId) => __TAURI_INVOKE<null>("remove_note", { id }),
+	/**  Everything personal into one file; with or without the secrets by which visitors fetch answers. */
+	exportPersonal: (path: string, secrets: boolean) => __TAURI_INVOKE<null>("export_personal", { path, secrets }),
+	/**  What such a file holds, taken in beside what is here. */
+	importPersonal: (path: string) => __TAURI_INVOKE<Imported>("import_personal", { path }),
+	/**  Removes everything personal from this computer. */
+	wipePersonal: () => __TAURI_INVOKE<null>("wipe_personal"),
+	/**  What was mended when the personal data was opened. */
+	personalHealing: () => __TAURI_INVOKE<PersonalHealing | null>("personal_healing"),
 	/**  Opens an address outside; anything but http, https and mailto is refused. */
 	openOutside: (address: string) => __TAURI_INVOKE<null>("open_outside", { address }),
 };
@@ -124,6 +181,44 @@ export type Answer = {
 	origin: Origin,
 };
 
+/**  An address an answer points to. */
+export type AnswerLink = {
+	/**  What it is. */
+	title: string,
+	/**  `https://` or `http://`. */
+	url: string,
+};
+
+/**  Where the publication of an answer stands: the second label beside the state. */
+export type AnswerPublication = 
+/**  Between the asker and the experts. */
+{ stage: "private" } | 
+/**  The asker is asked to agree to this text. */
+{ stage: "proposed"; 
+/**  What everybody would read. */
+text: PublicText } | 
+/**  It is published on a day, unless the asker objects. */
+{ stage: "scheduled"; 
+/**  What everybody will read. */
+text: PublicText; 
+/**  When, as an RFC 3339 instant. */
+on: string } | 
+/**  Everybody can read it. */
+{ stage: "published"; 
+/**  What everybody reads. */
+text: PublicText; 
+/**  The record it became. */
+record: RecordId };
+
+/**  As whom somebody asks. */
+export type AskingAs = 
+/**  Under their name, which the experts see. */
+"named" | 
+/**  Under their name, which the secretariat alone sees. */
+"confidential" | 
+/**  Under a name they made up. */
+"pseudonym";
+
 /**  One block of a text, in reading order. */
 export type Block = {
 	/**
@@ -161,6 +256,18 @@ export type BlockKind =
 "table" | 
 /**  Preformatted text. */
 "code";
+
+/**  A place somebody wants to find again. */
+export type Bookmark = {
+	/**  The record. */
+	record: RecordId,
+	/**  The paragraph; none for the whole record. */
+	anchor: string | null,
+	/**  The record's title at that time. */
+	title: string,
+	/**  Since when, as an RFC 3339 instant. */
+	made_at: string,
+};
 
 /**  Why a check ended as it did. */
 export type Cause = 
@@ -466,6 +573,23 @@ export type Declaration = {
 	sources: string[],
 };
 
+/**  How far something that is sent has come. */
+export type Delivery = 
+/**  Goes with the next sync, after its question. */
+{ state: "queued" } | 
+/**  On its way this moment. */
+{ state: "sending" } | 
+/**  It may have arrived; it is sent again, which the server knows as the same. */
+{ state: "unconfirmed" } | 
+/**  The server will not take it as it is. */
+{ state: "failed"; 
+/**  Why. */
+error: Error } | 
+/**  The server has it. */
+{ state: "received"; 
+/**  When, by the server's clock, as an RFC 3339 instant. */
+at: string };
+
 /**  The fields of one kind, tagged by `kind`. */
 export type Detail = 
 /**  See [`Kind::Article`]. */
@@ -519,6 +643,30 @@ export type Diagnosis = {
 	server: string | null,
 	/**  One finding for each of [`Check::ALL`], in their order. */
 	findings: Examination[],
+};
+
+/**  A question while it is being written: any field may be empty. */
+export type Draft = {
+	/**  One line. */
+	subject?: string,
+	/**  The question itself. */
+	text?: string,
+	/**  The language it is written in. */
+	language?: Language,
+	/**  The asker's city; empty for none. */
+	city?: string,
+	/**  Themes of the taxonomy, by id. */
+	themes?: string[],
+	/**  The record it was asked from. */
+	record?: RecordId | null,
+	/**  By when an answer is needed, as a day. */
+	needed_by?: PartialDate | null,
+	/**  As whom; none as long as nothing was chosen. */
+	asking_as?: AskingAs | null,
+	/**  The name that goes with it. */
+	name?: string,
+	/**  Whether the answer may be published; none as long as nothing was chosen. */
+	publish?: PublishChoice | null,
 };
 
 /**  One element of the FRA framework in a city. */
@@ -860,6 +1008,18 @@ export type Hit = {
 	passages: Passage[],
 };
 
+/**  What an import brought. */
+export type Imported = {
+	/**  Questions that were not here, or had come further. */
+	questions: number,
+	/**  Notes that were not here, or were newer. */
+	notes: number,
+	/**  Bookmarks that were not here. */
+	bookmarks: number,
+	/**  What was here already. */
+	known: number,
+};
+
 /**  Who started it. */
 export type Initiative = 
 /**  Mayor or council. */
@@ -939,6 +1099,50 @@ export type Layer =
 "general" | 
 /**  The general text and the practitioner's. */
 "both";
+
+/**  One thing that was said or done after the question. */
+export type Letter = {
+	/**  Its identity. */
+	id: LetterId,
+	/**  When, as an RFC 3339 instant: by the asker's clock for what was said here. */
+	at: string,
+	/**  What. */
+	what: LetterText,
+	/**  How far it came, for what was said here; none for what the experts said. */
+	delivery: Delivery | null,
+};
+
+/**  The identity of a question, an act or a message: a UUID of version 7 in lower case. */
+export type LetterId = string;
+
+/**  What was said or done. */
+export type LetterText = 
+/**  The asker says something more. */
+{ kind: "message"; 
+/**  Plain text. */
+text: string } | 
+/**  The asker takes the question back. */
+{ kind: "withdrawal" } | 
+/**  The asker agrees to a publication, or objects. */
+{ kind: "consent"; 
+/**  The digest of the text it is about. */
+publication: string; 
+/**  Whether it may be published. */
+granted: boolean } | 
+/**  The experts ask back. */
+{ kind: "query"; 
+/**  Markdown. */
+text: string } | 
+/**  The experts answer. */
+{ kind: "answer"; 
+/**  The answer in a few sentences. */
+summary: string; 
+/**  Markdown. */
+text: string; 
+/**  Records it points to. */
+records: RecordId[]; 
+/**  Addresses it points to. */
+links: AnswerLink[] };
 
 /**  The state of a library. */
 export type LibraryStatus = {
@@ -1113,6 +1317,51 @@ export type NewsItem = {
 	parts: RecordPart[],
 };
 
+/**  Something somebody wrote on a record or paragraph. */
+export type Note = {
+	/**  Its identity. */
+	id: LetterId,
+	/**  What it is put on. */
+	place: NotePlace,
+	/**  [`crate::question::body_digest`] of the excerpt: whether the paragraph is still the same. */
+	hash: string,
+	/**  What was written. */
+	text: string,
+	/**  When it was begun, as an RFC 3339 instant. */
+	made_at: string,
+	/**  When it was last written on, as an RFC 3339 instant. */
+	changed_at: string,
+};
+
+/**  A note with what became of its place. */
+export type NoteLine = {
+	/**  The note. */
+	note: Note,
+	/**  What became of its place. */
+	standing: NoteStanding,
+};
+
+/**  What a note is put on. */
+export type NotePlace = {
+	/**  The record. */
+	record: RecordId,
+	/**  The record's title at that time. */
+	title: string,
+	/**  The paragraph; none for the whole record. */
+	anchor: string | null,
+	/**  The paragraph's text at that time; empty for the whole record. */
+	excerpt: string,
+};
+
+/**  What became of the place a note was put on. */
+export type NoteStanding = 
+/**  It is there as it was. */
+"there" | 
+/**  The paragraph reads otherwise now, or is no longer in the record. */
+"changed" | 
+/**  The record was withdrawn, or is not on this computer. */
+"gone";
+
 /**  The order of hits. */
 export type Order = 
 /**  Best match first; without words by title. */
@@ -1162,6 +1411,27 @@ export type Passage = {
 	/**  Its text, shortened around what matched. */
 	text: Span[],
 };
+
+/**  How much there is of what, for the badge. */
+export type PersonalCounts = {
+	/**  Questions not sent yet. */
+	drafts: number,
+	/**  Questions and what was said after them, on their way. */
+	waiting: number,
+	/**  Questions and what was said after them that the server would not take. */
+	failed: number,
+	/**  Questions to which something came that was not looked at yet. */
+	unread: number,
+	/**  Questions to which the experts wait for a reply. */
+	reply_needed: number,
+};
+
+/**  What was mended when the personal data was opened. */
+export type PersonalHealing = 
+/**  The database could not be read. It was put aside, and a new one begun. */
+{ what: "begun_anew"; 
+/**  The name of the file that was put aside, in the same folder. */
+kept: string };
 
 /**  Where a city lies. */
 export type Place = {
@@ -1233,6 +1503,20 @@ export type Proxy =
 /**  The address, such as `http://proxy.example:3128`. */
 address: string };
 
+/**  The exact text that is or would be published: the asker's name, city and situation left out. */
+export type PublicText = {
+	/**  [`body_digest`] of its canonical JSON without this field: what an asker agrees to. */
+	digest: string,
+	/**  The question in general words. */
+	title: string,
+	/**  The answer in a few sentences. */
+	summary: string,
+	/**  The answer, in Markdown. */
+	body: string,
+	/**  The language of it all. */
+	language: Language,
+};
+
 /**  A book, report or handbook. */
 export type Publication = {
 	/**  Authors or editors. */
@@ -1251,6 +1535,101 @@ export type Publication = {
 	languages: Language[],
 	/**  Its addresses. */
 	urls: string[],
+};
+
+/**  Where a publication stands, without its text: the second label. */
+export type PublicationLabel = 
+/**  Between the asker and the experts. */
+{ stage: "private" } | 
+/**  The asker is asked to agree. */
+{ stage: "proposed" } | 
+/**  It is published on a day, unless the asker objects. */
+{ stage: "scheduled"; 
+/**  When, as an RFC 3339 instant. */
+on: string } | 
+/**  Everybody can read it. */
+{ stage: "published"; 
+/**  The record it became. */
+record: RecordId };
+
+/**  Whether the answer may be published without the asker's name. There is no default. */
+export type PublishChoice = 
+/**  Yes: the asker sees the text and has some days to object. */
+"yes" | 
+/**  Only after the asker has agreed to the very text. */
+"ask" | 
+/**  Never. */
+"no";
+
+/**  A question in the list. */
+export type QuestionLine = {
+	/**  The question. */
+	id: LetterId,
+	/**  Its subject; may be empty while it is a draft. */
+	subject: string,
+	/**  Where it stands. */
+	state: QuestionState,
+	/**  Why it was not sent, in [`QuestionState::Failed`]. */
+	failure: Error | null,
+	/**  Why the experts declined, or what else they gave as a reason. */
+	reason: string | null,
+	/**  Where its publication stands. */
+	publication: PublicationLabel,
+	/**  When something last happened to it, as an RFC 3339 instant. */
+	changed_at: string,
+	/**  When the server received it, by the server's clock. */
+	received_at: string | null,
+	/**  Whether something came that was not looked at yet. */
+	unread: boolean,
+	/**  The device id of the account it was asked with; none for a draft and for a visitor's. */
+	account: string | null,
+	/**  How much was said or done since that the server does not have yet. */
+	pending: number,
+};
+
+/**  Where a question stands on the asker's computer: the only list, in this order. */
+export type QuestionState = 
+/**  Only on this computer. */
+"draft" | 
+/**  Goes with the next sync. */
+"queued" | 
+/**  On its way this moment. */
+"sending" | 
+/**  It may have arrived; it is sent again, which the server knows as the same. */
+"unconfirmed" | 
+/**  The server will not take it as it is. */
+"failed" | 
+/**  The server has it. */
+"received" | 
+/**  Somebody of the experts has it. */
+"assigned" | 
+/**  The experts ask back. */
+"reply_needed" | 
+/**  There is an answer. */
+"answered" | 
+/**  The experts cannot answer it. */
+"declined" | 
+/**  Nothing more is to come. */
+"closed" | 
+/**  The asker took it back. */
+"withdrawn";
+
+/**  A question with everything that was said. */
+export type QuestionThread = {
+	/**  As in the list. */
+	line: QuestionLine,
+	/**  Its words and choices. */
+	draft: Draft,
+	/**  When it was last queued, as an RFC 3339 instant. */
+	asked_at: string | null,
+	/**  When the server deleted it; what is kept here is the asker's own. */
+	deleted_at: string | null,
+	/**  What is being written as the next message; kept like a draft. */
+	reply: string,
+	/**  What was said, in its order. */
+	letters: Letter[],
+	/**  Where its publication stands, with the very text. */
+	publication: AnswerPublication,
 };
 
 /**  A record laid out for reading. */
@@ -1510,6 +1889,10 @@ export type SyncReport = {
 	applied: number,
 	/**  Entries withdrawn. */
 	withdrawn: number,
+	/**  Questions the server has acknowledged. */
+	questions_sent: number,
+	/**  What it told of questions: replies, states, answers. */
+	updates: number,
 	/**  Requests sent. */
 	requests: number,
 	/**  Bytes of the answers' bodies. */

@@ -71,3 +71,8 @@ export function localDay(instant: string): PartialDate {
   const two = (part: number) => String(part).padStart(2, "0");
   return `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())}`;
 }
+
+/** This instant. */
+export function thisInstant(): string {
+  return new Date().toISOString();
+}

@@ -7,6 +7,8 @@ class Frame {
   menuOpen = $state(false);
   /** Goes to the section before or after; set while a record is open. */
   stepSection: ((step: number) => void) | null = null;
+  /** Bookmarks, annotates or cites what is open; set while a record is open. */
+  onRecord = $state.raw<((what: "bookmark" | "note" | "cite") => void) | null>(null);
   /** Whether the narrow results show their facets. */
   narrowOpen = $state(false);
 

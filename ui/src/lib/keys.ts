@@ -13,6 +13,11 @@ export type Action =
   | "forward"
   | "section_before"
   | "section_after"
+  | "ask"
+  | "bookmark"
+  | "note"
+  | "cite"
+  | "print"
   | "pane"
   | "larger"
   | "smaller"
@@ -102,6 +107,41 @@ export const keyTable: readonly KeyLine[] = [
     words: "key.section_after",
     combinations: [{ alt: true, keys: ["ArrowDown"] }],
     where: "record",
+    global: true,
+  },
+  {
+    action: "bookmark",
+    words: "key.bookmark",
+    combinations: [{ mod: true, keys: ["d"] }],
+    where: "record",
+    global: true,
+  },
+  {
+    action: "note",
+    words: "key.note",
+    combinations: [{ mod: true, shift: true, keys: ["n"] }],
+    where: "record",
+    global: true,
+  },
+  {
+    action: "cite",
+    words: "key.cite",
+    combinations: [{ mod: true, shift: true, keys: ["c"] }],
+    where: "record",
+    global: true,
+  },
+  {
+    action: "ask",
+    words: "key.ask",
+    combinations: [{ mod: true, keys: ["n"] }],
+    where: "everywhere",
+    global: true,
+  },
+  {
+    action: "print",
+    words: "key.print",
+    combinations: [{ mod: true, keys: ["p"] }],
+    where: "everywhere",
     global: true,
   },
   { action: "pane", words: "key.pane", combinations: [{ keys: ["F6"] }], where: "everywhere", global: true },

@@ -59,7 +59,8 @@ class Route {
     if (this.canGoForward) history.forward();
   }
 
-  /** Goes to a place; `replace` keeps the entry, as for every letter typed. */
+  /** Goes to a place; `replace` keeps the entry, and with it focus and scroll, as for every letter typed, unless
+   * `stay` says otherwise. */
   go(to: Place | string, how: { replace?: boolean; stay?: boolean } = {}): void {
     const place = typeof to === "string" ? parse(to) : to;
     const hash = address(place);
@@ -78,7 +79,7 @@ class Route {
       history.pushState({ index: this.#index }, "", hash);
     }
     this.#places.set(this.#index, place);
-    this.#arrive(place, how.stay === true || how.replace === true ? "stay" : "go");
+    this.#arrive(place, (how.stay ?? how.replace === true) ? "stay" : "go");
   }
 
   #arrive(place: Place, arrival: Arrival): void {

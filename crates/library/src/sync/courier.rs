@@ -5,7 +5,7 @@
 //! knows neither windows nor where settings are: whoever starts it brings an errand to run and an
 //! ear to tell.
 
-use super::{Schedule, Server, Watch};
+use super::{Occasion, Schedule, Server, Watch};
 use hrc_domain::error::Result;
 use hrc_domain::sync::{SyncProgress, SyncReport, SyncServer, SyncState};
 use hrc_domain::{Error, ErrorCode};
@@ -22,7 +22,7 @@ const TELLING: Duration = Duration::from_millis(100);
 /// What is run again and again.
 pub trait Errand: Send + 'static {
     /// Syncs with this server.
-    fn sync(&self, server: &Server, watch: &dyn Watch) -> Result<SyncReport>;
+    fn sync(&self, server: &Server, occasion: Occasion, watch: &dyn Watch) -> Result<SyncReport>;
 
     /// Syncs with what this server has, as it lies in a folder: nothing goes over the network.
     fn sync_folder(&self, server: &Server, folder: &Path, watch: &dyn Watch) -> Result<SyncReport>;
@@ -50,6 +50,8 @@ struct Orders {
     server: Result<Option<Server>>,
     is_new: bool,
     asked: bool,
+    /// Why the next one over the network is.
+    occasion: Occasion,
     /// The folder that somebody has brought.
     folder: Option<PathBuf>,
     dismissed: bool,
@@ -71,6 +73,7 @@ impl Courier {
                 server,
                 is_new: true,
                 asked: true,
+                occasion: Occasion::Due,
                 folder: None,
                 dismissed: false,
                 told: None,
@@ -86,7 +89,11 @@ impl Courier {
 
     /// Syncs now, however long it would have waited.
     pub fn go(&self) {
-        self.desk.orders().asked = true;
+        {
+            let mut orders = self.desk.orders();
+            orders.asked = true;
+            orders.occasion = Occasion::Asked;
+        }
         self.desk.called.notify_all();
     }
 
@@ -148,6 +155,7 @@ fn fresh(server: &Result<Option<Server>>) -> SyncState {
 struct Order {
     server: Server,
     is_new: bool,
+    occasion: Occasion,
     folder: Option<PathBuf>,
 }
 
@@ -159,7 +167,7 @@ impl Desk {
     fn work(&self, errand: &impl Errand) {
         let mut schedule = Schedule::default();
         let mut due = Instant::now();
-        while let Some(Order { server, is_new, folder }) = self.wait(due) {
+        while let Some(Order { server, is_new, occasion, folder }) = self.wait(due) {
             if is_new {
                 schedule = Schedule::default();
                 let last = errand.last_complete(&server);
@@ -168,7 +176,7 @@ impl Desk {
             let outcome = match &folder {
                 Some(folder) => errand.sync_folder(&server, folder, self),
                 None => {
-                    let outcome = errand.sync(&server, self);
+                    let outcome = errand.sync(&server, occasion, self);
                     schedule.note(match &outcome {
                         Ok(_) => true,
                         // Somebody stopped it, or somebody else is at it: neither is a bad line.
@@ -200,7 +208,12 @@ impl Desk {
                 orders.asked &= folder.is_some();
                 orders.state.from_folder = folder.is_some();
                 self.stop.store(false, Ordering::Relaxed);
-                return Some(Order { server, is_new, folder });
+                let occasion = if folder.is_some() {
+                    Occasion::Due
+                } else {
+                    std::mem::replace(&mut orders.occasion, Occasion::Due)
+                };
+                return Some(Order { server, is_new, occasion, folder });
             }
             orders = if matches!(orders.server, Ok(Some(_))) {
                 let patience = due.saturating_duration_since(now);
@@ -293,9 +306,9 @@ mod tests {
     use hrc_domain::sync::{SyncEnd, SyncStep};
     use std::sync::mpsc::{Receiver, Sender, channel};
 
-    /// Tells when it is run, and ends when it is told how, or stopped.
+    /// Tells when it is run and why, and ends when it is told how, or stopped.
     struct Told {
-        begun: Sender<()>,
+        begun: Sender<Occasion>,
         ends: Mutex<Receiver<Result<SyncReport>>>,
     }
 
@@ -304,6 +317,8 @@ mod tests {
         practitioner_head: None,
         applied: 0,
         withdrawn: 0,
+        questions_sent: 0,
+        updates: 0,
         requests: 2,
         bytes: 0,
         ms: 1,
@@ -311,8 +326,8 @@ mod tests {
     };
 
     impl Errand for Told {
-        fn sync(&self, _: &Server, watch: &dyn Watch) -> Result<SyncReport> {
-            self.begun.send(()).unwrap();
+        fn sync(&self, _: &Server, occasion: Occasion, watch: &dyn Watch) -> Result<SyncReport> {
+            self.begun.send(occasion).unwrap();
             watch.progress(SyncProgress { step: SyncStep::Checking, done: 0, total: 0 });
             loop {
                 if let Ok(end) = self.ends.lock().unwrap().recv_timeout(Duration::from_millis(5)) {
@@ -338,7 +353,7 @@ mod tests {
 
     struct Scene {
         courier: Courier,
-        begun: Receiver<()>,
+        begun: Receiver<Occasion>,
         end: Sender<Result<SyncReport>>,
         heard: Receiver<SyncState>,
     }
@@ -381,14 +396,16 @@ mod tests {
     #[test]
     fn it_syncs_at_once_and_again_when_asked() {
         let scene = scene(Ok(Some(server())));
-        scene.begun.recv_timeout(SOON).expect("at the start");
+        let first = scene.begun.recv_timeout(SOON).expect("at the start");
+        assert_eq!(first, Occasion::Due, "of itself");
         assert!(scene.courier.state().server.is_some(), "it says with whom");
         scene.end.send(Ok(REPORT)).unwrap();
         let done = heard(&scene, |state| state.last_report.is_some());
         assert_eq!((done.running, done.failure), (None, None), "it is over and well");
         assert!(done.last_complete.is_some(), "and when");
         scene.courier.go();
-        scene.begun.recv_timeout(SOON).expect("when asked, long before it is due");
+        let second = scene.begun.recv_timeout(SOON).expect("when asked, long before it is due");
+        assert_eq!(second, Occasion::Asked, "which ends every pause");
     }
 
     #[test]

@@ -4,7 +4,11 @@
 //! again. Of the one file that does change, the timestamp, the server is asked only whether it did.
 //! So a poll that finds nothing new is two requests without a body. What fails is told by a word of
 //! its own where a person can do something about it; who stands behind that word is looked for in
-//! `diagnosis`, which asks its plain questions here too.
+//! `diagnosis`, which asks its plain questions here too. Letters have a `mailbox`.
+
+mod mailbox;
+
+pub(super) use mailbox::{Mailbox, Proof, Reply, Told};
 
 use super::Server;
 use super::leg::Source;
@@ -45,7 +49,7 @@ const ENROLMENTS: &str = "v1/enrolments";
 const ACCOUNT: &str = "v1/account";
 
 /// What the server may say of a token.
-const REFUSED_TOKEN: [ErrorCode; 3] =
+pub(super) const REFUSED_TOKEN: [ErrorCode; 3] =
     [ErrorCode::NotEnrolled, ErrorCode::AccountRevoked, ErrorCode::AccountExpired];
 
 /// What the server may say of the code of an invitation.
@@ -312,8 +316,7 @@ pub(super) async fn ask_membership(server: &Server, token: &str) -> error::Resul
 /// between may refuse too, and means nothing by it.
 async fn refusal(response: Response, what: &str, known: &[ErrorCode]) -> Error {
     let status = response.status();
-    let said = response.headers().get(header::CONTENT_TYPE).and_then(|said| said.to_str().ok());
-    let is_typed = said.is_some_and(|said| said.starts_with("application/json"));
+    let is_typed = is_json(response.headers());
     let told = match beginning(response).await {
         Ok(bytes) if is_typed => serde_json::from_slice::<Error>(&bytes).ok(),
         _ => None,
@@ -425,6 +428,11 @@ pub(super) async fn ask_plainly(proxy: &Proxy, address: Url) -> error::Result<An
     let first = response.chunk().await.map_err(|cause| unreached(&cause))?.unwrap_or_default();
     let is_page = named || first.trim_ascii_start().starts_with(b"<");
     Ok(Answer { status: status.as_u16(), is_page, leads_to, time })
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let form = headers.get(header::CONTENT_TYPE).and_then(|form| form.to_str().ok());
+    form.is_some_and(|form| form.starts_with("application/json"))
 }
 
 fn is_page(headers: &HeaderMap) -> bool {

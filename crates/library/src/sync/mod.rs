@@ -1,16 +1,18 @@
-//! Bringing a library to the newest state of a feed: ask, fetch, apply, index.
+//! Bringing a library to the newest state of a feed: ask, fetch, apply, index. And letters: what is to
+//! be sent, and what came back.
 //!
 //! Everything is fetched and checked before anything is applied, and applied in one transaction, so
 //! that whatever happens on the way the library is at exactly one published head. Reading goes on
 //! all the while. A `session` brings both layers, each of which is a `leg`. The files come by `http`,
 //! the only place that knows the network, or from a `stick`, on which the practitioners' feed is a
 //! `parcel`; which bytes can be trusted is decided in `hrc-feed`; when the next sync is due, in
-//! `schedule`; why none succeeds, in `diagnosis`.
+//! `schedule`; why none succeeds, in `diagnosis`. `letters` go their own way beside all that.
 
 mod courier;
 mod diagnosis;
 mod http;
 mod leg;
+mod letters;
 mod parcel;
 mod plan;
 mod schedule;
@@ -20,6 +22,7 @@ mod stick;
 pub use courier::{Courier, Errand, not_configured};
 pub use diagnosis::diagnose;
 pub(crate) use http::enrol;
+pub use letters::Letters;
 pub use schedule::Schedule;
 pub(crate) use session::{Origin, Session, last_complete};
 pub(crate) use stick::Stick;
@@ -134,6 +137,15 @@ fn folder_of(library: &Path, trust: &Trust) -> PathBuf {
 /// Where a library keeps what it knows of the practitioners' feed: in one place, to be taken away whole.
 pub(crate) fn practitioner_folder(library: &Path) -> PathBuf {
     library.join(FOLDER).join(PRACTITIONER)
+}
+
+/// Why there is a sync.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occasion {
+    /// Somebody asked for it: no letter waits for the end of its pause.
+    Asked,
+    /// Its time has come.
+    Due,
 }
 
 /// Whoever watches a sync: is told how far it is, and may stop it.

@@ -95,7 +95,7 @@ impl<'a> Session<'a> {
             .enable_all()
             .build()
             .map_err(|cause| Error::io("starting the sync", &cause))?;
-        let layers = runtime.block_on(self.unless_stopped(self.bring(kept.as_ref())));
+        let layers = runtime.block_on(unless_stopped(self.watch, self.bring(kept.as_ref())));
         let Layers { general, depth, end } = match layers {
             Ok(layers) => layers,
             Err(cause) => {
@@ -128,23 +128,13 @@ impl<'a> Session<'a> {
                 withdrawn: applied.withdrawn,
                 requests: small(self.counts.requests.load(Ordering::Relaxed)),
                 bytes: small(self.counts.bytes.load(Ordering::Relaxed)),
+                questions_sent: 0,
+                updates: 0,
                 ms: u32::try_from(began.elapsed().as_millis()).unwrap_or(u32::MAX),
                 state: if is_new { SyncEnd::Updated } else { SyncEnd::Current },
             })
         });
         Ok(Synced { report, standing, end })
-    }
-
-    async fn unless_stopped<T>(&self, work: impl Future<Output = Result<T>>) -> Result<T> {
-        let stopped = async {
-            while !self.watch.cancelled() {
-                tokio::time::sleep(GLANCE).await;
-            }
-        };
-        tokio::select! {
-            outcome = work => outcome,
-            () = stopped => Err(cancelled()),
-        }
     }
 
     async fn bring(&self, kept: Option<&Kept>) -> Result<Layers> {
@@ -170,7 +160,7 @@ impl<'a> Session<'a> {
             return Ok(Layers { general, depth: Ok(None), end: Some(AccountEnd::Expired) });
         }
         // What is done is done: stopping now must not take the general layer's report along.
-        let depth = self.unless_stopped(self.deepen(kept, &general)).await;
+        let depth = unless_stopped(self.watch, self.deepen(kept, &general)).await;
         let end = match depth.as_ref().map_err(|cause| cause.code) {
             Err(ErrorCode::AccountRevoked) => Some(AccountEnd::Revoked),
             Err(ErrorCode::AccountExpired) => Some(AccountEnd::Expired),
@@ -295,6 +285,22 @@ impl Origin<'_> {
                 None => None,
             },
         })
+    }
+}
+
+/// Does this work, unless whoever watches stops it.
+pub(super) async fn unless_stopped<T>(
+    watch: &dyn Watch,
+    work: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    let stopped = async {
+        while !watch.cancelled() {
+            tokio::time::sleep(GLANCE).await;
+        }
+    };
+    tokio::select! {
+        outcome = work => outcome,
+        () = stopped => Err(cancelled()),
     }
 }
 

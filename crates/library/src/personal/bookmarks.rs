@@ -1,0 +1,91 @@
+//! Bookmarks: places in the library somebody wants to find again.
+
+use super::fault::{fault, unreadable};
+use super::{Personal, drafts, instant};
+use hrc_domain::error::Result;
+use hrc_domain::personal::Bookmark;
+use hrc_domain::{Error, ErrorCode, RecordId};
+use rusqlite::{Connection, Transaction};
+
+impl Personal {
+    /// Marks a record or paragraph under the title it has now. What is marked already stays as it is.
+    pub fn add_bookmark(
+        &self,
+        record: &RecordId,
+        anchor: Option<&str>,
+        title: &str,
+        now: jiff::Timestamp,
+    ) -> Result<()> {
+        let bookmark = Bookmark {
+            record: record.clone(),
+            anchor: anchor.map(ToOwned::to_owned),
+            title: title.to_owned(),
+            made_at: instant(now),
+        };
+        bounded(&bookmark)?;
+        self.write(|transaction| put(transaction, &bookmark).map(drop))
+    }
+
+    /// Takes a mark away.
+    pub fn remove_bookmark(&self, record: &RecordId, anchor: Option<&str>) -> Result<()> {
+        self.write(|transaction| {
+            transaction
+                .execute(
+                    "DELETE FROM bookmark WHERE record = ? AND anchor = ?",
+                    [record.as_str(), anchor.unwrap_or_default()],
+                )
+                .map(drop)
+                .map_err(fault("removing a bookmark"))
+        })
+    }
+
+    /// All bookmarks, the latest first.
+    pub fn bookmarks(&self) -> Result<Vec<Bookmark>> {
+        self.read(list)
+    }
+}
+
+/// Errs with `invalid_input` where a bookmark is beyond all measure.
+pub fn bounded(bookmark: &Bookmark) -> Result<()> {
+    let bytes = bookmark.title.len() + bookmark.anchor.as_ref().map_or(0, String::len);
+    if bytes > drafts::MAX_DRAFT {
+        return Err(Error::new(ErrorCode::InvalidInput, "title: it is beyond all measure"));
+    }
+    Ok(())
+}
+
+/// Keeps a bookmark; true where there was none.
+pub fn put(transaction: &Transaction<'_>, bookmark: &Bookmark) -> Result<bool> {
+    let Bookmark { record, anchor, title, made_at } = bookmark;
+    transaction
+        .execute(
+            "INSERT OR IGNORE INTO bookmark (record, anchor, title, made_at) VALUES (?, ?, ?, ?)",
+            [record.as_str(), anchor.as_deref().unwrap_or_default(), title, made_at],
+        )
+        .map(|new| new == 1)
+        .map_err(fault("keeping a bookmark"))
+}
+
+/// All bookmarks, the latest first.
+pub fn list(connection: &Connection) -> Result<Vec<Bookmark>> {
+    let read = || -> rusqlite::Result<Vec<(String, String, String, String)>> {
+        connection
+            .prepare(
+                "SELECT record, anchor, title, made_at FROM bookmark
+                 ORDER BY made_at DESC, record, anchor",
+            )?
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+            .collect()
+    };
+    let rows = read().map_err(fault("reading the bookmarks"))?;
+    rows.into_iter()
+        .map(|(record, anchor, title, made_at)| {
+            Ok(Bookmark {
+                record: RecordId::new(record).map_err(|e| unreadable("a bookmark", e))?,
+                anchor: Some(anchor).filter(|anchor| !anchor.is_empty()),
+                title,
+                made_at,
+            })
+        })
+        .collect()
+}
