@@ -71,6 +71,8 @@ pub(crate) fn builder() -> tauri_specta::Builder<tauri::Wry> {
         // What goes in and what comes out have one shape: no type needs two.
         .disable_serde_phases()
         .error_handling(tauri_specta::ErrorHandlingMode::Throw)
+        // Told by an event, answered by no command.
+        .typ::<hrc_domain::personal::Arrivals>()
         .commands(tauri_specta::collect_commands![
             library::search,
             library::reading,

@@ -210,6 +210,16 @@ text: PublicText;
 /**  The record it became. */
 record: RecordId };
 
+/**  What a page of updates brought, for the notification: never its text. */
+export type Arrivals = {
+	/**  Answers. */
+	answers: number,
+	/**  Questions the experts ask back. */
+	queries: number,
+	/**  Everything else that became of a question. */
+	others: number,
+};
+
 /**  As whom somebody asks. */
 export type AskingAs = 
 /**  Under their name, which the experts see. */
