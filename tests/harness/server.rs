@@ -20,16 +20,20 @@ impl Server {
     pub fn start() -> Self {
         let data = tempfile::tempdir().unwrap();
         run_to_end(command(data.path(), "init"));
-        let mut serving = command(data.path(), "serve")
-            .args(["--listen", "127.0.0.1:0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(serving.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on ").expect("the server says where");
-        Self { address: address.to_owned(), data, serving }
+        let (serving, address) = serve(data.path());
+        Self { address, data, serving }
+    }
+
+    /// Kills the program as a power cut would, and starts it again, on another port.
+    pub fn kill_and_restart(&mut self) {
+        self.kill();
+        (self.serving, self.address) = serve(self.data.path());
+    }
+
+    /// Kills the program as a power cut would.
+    pub fn kill(&mut self) {
+        self.serving.kill().unwrap();
+        self.serving.wait().unwrap();
     }
 
     /// The same with this content published.
@@ -96,6 +100,11 @@ impl Server {
         run_to_end(command);
     }
 
+    /// Its data folder.
+    pub(super) fn data(&self) -> &Path {
+        self.data.path()
+    }
+
     /// Where it listens.
     pub fn address(&self) -> &str {
         &self.address
@@ -112,6 +121,19 @@ impl Drop for Server {
         let _ = self.serving.kill();
         let _ = self.serving.wait();
     }
+}
+
+fn serve(data: &Path) -> (Child, String) {
+    let mut serving = command(data, "serve")
+        .args(["--listen", "127.0.0.1:0"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(serving.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let address = line.trim().strip_prefix("listening on ").expect("the server says where");
+    (serving, address.to_owned())
 }
 
 fn command(data: &Path, verb: &str) -> Command {

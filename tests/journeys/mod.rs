@@ -9,4 +9,5 @@ mod enrolment;
 mod full_disk;
 mod golden;
 mod networks;
+mod questions;
 mod syncing;
