@@ -4,6 +4,7 @@
 //! that sending twice is the same as sending once. The server orders what it tells by a sequence of
 //! its own; clocks order nothing.
 
+use crate::digest::canonical;
 use crate::{Error, ErrorCode, Language, PartialDate, RecordId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -140,6 +141,9 @@ impl Question {
         if self.themes.len() > MAX_THEMES {
             return Err(refused("themes: too many"));
         }
+        if self.needed_by.as_ref().is_some_and(|day| !day.is_full()) {
+            return Err(refused("needed_by: it is a day"));
+        }
         self.themes.iter().try_for_each(|theme| filled("themes", theme, MAX_NAME))
     }
 }
@@ -239,6 +243,52 @@ pub enum QuestionState {
     Withdrawn,
 }
 
+impl QuestionState {
+    /// Every state, in the order a question may go through them.
+    pub const ALL: [Self; 12] = [
+        Self::Draft,
+        Self::Queued,
+        Self::Sending,
+        Self::Unconfirmed,
+        Self::Failed,
+        Self::Received,
+        Self::Assigned,
+        Self::ReplyNeeded,
+        Self::Answered,
+        Self::Declined,
+        Self::Closed,
+        Self::Withdrawn,
+    ];
+
+    /// The state as it is stored and sent.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Queued => "queued",
+            Self::Sending => "sending",
+            Self::Unconfirmed => "unconfirmed",
+            Self::Failed => "failed",
+            Self::Received => "received",
+            Self::Assigned => "assigned",
+            Self::ReplyNeeded => "reply_needed",
+            Self::Answered => "answered",
+            Self::Declined => "declined",
+            Self::Closed => "closed",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// The state of this name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == name)
+    }
+
+    /// Whether the server says this of a question, and not the asker's computer.
+    pub fn is_the_servers(self) -> bool {
+        self >= Self::Received
+    }
+}
+
 /// Where the publication of an answer stands: the second label beside the state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "stage", rename_all = "snake_case")]
@@ -269,7 +319,7 @@ pub enum Publication {
 /// The exact text that is or would be published: the asker's name, city and situation left out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct PublicText {
-    /// [`body_digest`] of its JSON without this field: what an asker agrees to.
+    /// [`body_digest`] of its canonical JSON without this field: what an asker agrees to.
     pub digest: String,
     /// The question in general words.
     pub title: String,
@@ -279,6 +329,28 @@ pub struct PublicText {
     pub body: String,
     /// The language of it all.
     pub language: Language,
+}
+
+impl PublicText {
+    /// A text with its digest.
+    pub fn new(title: String, summary: String, body: String, language: Language) -> Self {
+        let mut text = Self { digest: String::new(), title, summary, body, language };
+        text.digest = text.computed();
+        text
+    }
+
+    /// Whether its digest is that of its words. Nobody is asked to agree to a text that is not.
+    pub fn is_whole(&self) -> bool {
+        self.digest == self.computed()
+    }
+
+    fn computed(&self) -> String {
+        let Self { title, summary, body, language, .. } = self;
+        let words = serde_json::json!({
+            "title": title, "summary": summary, "body": body, "language": language.as_str(),
+        });
+        body_digest(canonical(&words).as_bytes())
+    }
 }
 
 /// What became of a question, in the order the server tells it.
@@ -362,6 +434,10 @@ fn filled(field: &str, text: &str, most: usize) -> crate::error::Result<()> {
     if text.chars().count() > most {
         return Err(refused(&format!("{field}: it has more than {most} characters")));
     }
+    // Nobody types them; in JSON each takes six bytes, and MAX_BODY would not hold.
+    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        return Err(refused(&format!("{field}: it has a control character")));
+    }
     Ok(())
 }
 
@@ -410,6 +486,8 @@ mod tests {
             ("text", Question { text: String::new(), ..question() }),
             ("name", Question { name: String::new(), ..question() }),
             ("themes", Question { themes: vec!["a".into(); MAX_THEMES + 1], ..question() }),
+            ("text", Question { text: "a\u{1b}[2J".into(), ..question() }),
+            ("needed_by", Question { needed_by: PartialDate::new("2026-12").ok(), ..question() }),
         ] {
             let refused = wrong.check().unwrap_err();
             assert!(refused.message.starts_with(field), "{field}: {}", refused.message);
@@ -436,5 +514,23 @@ mod tests {
         longest.check().unwrap();
         let body = serde_json::to_vec(&longest).unwrap();
         assert!(body.len() <= MAX_BODY, "{} bytes: what may be written can be sent", body.len());
+    }
+
+    #[test]
+    fn every_state_is_stored_under_the_name_it_is_sent_by() {
+        for state in QuestionState::ALL {
+            let json = serde_json::to_string(&state).unwrap();
+            assert_eq!(json, format!("\"{}\"", state.as_str()), "one name everywhere");
+            assert_eq!(QuestionState::from_name(state.as_str()), Some(state), "and back");
+        }
+        assert!(QuestionState::Received.is_the_servers(), "it alone can say so");
+        assert!(!QuestionState::Failed.is_the_servers(), "this is told here");
+    }
+
+    #[test]
+    fn a_public_text_that_was_changed_is_not_what_was_agreed_to() {
+        let text = PublicText::new("T".into(), "S".into(), "B".into(), Language::english());
+        assert!(text.is_whole(), "as it was made");
+        assert!(!PublicText { body: "C".into(), ..text }.is_whole(), "one letter is another text");
     }
 }
