@@ -37,8 +37,8 @@ pub async fn publish(
     let layers = hrc_content::read(content)?.layers()?;
     let (mut general, practitioner) = (sealed(layers.general)?, sealed(layers.practitioner)?);
     let _turn = data.turn()?;
-    let members = data.members();
-    let posted = members.post(now)?;
+    let members = data.has_members().then(|| data.members());
+    let posted = members.as_ref().map_or(Ok(Vec::new()), |members| members.post(now))?;
     general.extend(answers(&posted)?);
     let is_founded = data.feeds().await?.contains(&PRACTITIONER);
     let mut wanted = vec![(PUBLIC, general.len())];
@@ -51,7 +51,9 @@ pub async fn publish(
     }
     let left = if is_founded { 0 } else { practitioner.len() };
     let public = publish_one(data, PUBLIC, general, now).await?;
-    members.settled(&posted, now)?;
+    if let Some(members) = &members {
+        members.settled(&posted, now)?;
+    }
     Ok(Published {
         public,
         practitioner: if is_founded {
@@ -68,7 +70,7 @@ pub async fn publish(
 /// there was nothing to do.
 pub async fn publish_answers(data: &Data, now: Timestamp) -> Result<Option<Outcome>> {
     let own = data.clone();
-    if !beside(move || own.members().is_unsettled(now)).await? {
+    if !beside(move || Ok(own.has_members() && own.members().is_unsettled(now)?)).await? {
         return Ok(None);
     }
     let own = data.clone();

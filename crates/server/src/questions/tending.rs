@@ -35,6 +35,9 @@ pub async fn glance(data: &Data, now: Timestamp) {
 }
 
 async fn outlived(data: &Data, now: Timestamp) -> Result<usize> {
+    if !data.has_members() {
+        return Ok(0);
+    }
     let data = data.clone();
     let days = data.configuration().retention_days;
     let deleting = move || delete_outlived(&data.members(), days, now);
