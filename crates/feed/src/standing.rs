@@ -6,7 +6,7 @@ use crate::segment::Changes;
 use crate::trust::{hex, sha256_hex};
 use hrc_domain::digest::EntryDigest;
 use hrc_domain::error::Result;
-use hrc_domain::{Change, Error, ErrorCode};
+use hrc_domain::{Change, Error, ErrorCode, SealedEntry};
 use jiff::Timestamp as Instant;
 use object_store::path::Path;
 use object_store::{ObjectStore, ObjectStoreExt, UpdateVersion};
@@ -106,25 +106,60 @@ impl Standing {
         })
     }
 
-    /// Every entry a library has at the head: its sequence and digest. Read back from what was
+    /// Every entry a library has at the head, by its key: what a publisher keeps who changes a few.
+    pub async fn entries(&self, store: &dyn ObjectStore) -> Result<BTreeMap<String, SealedEntry>> {
+        let mut entries = BTreeMap::new();
+        let take = |change| match change {
+            Change::Upsert { entry, .. } => {
+                entries.insert(entry.key().to_owned(), *entry);
+            }
+            Change::Withdraw { key, .. } => {
+                entries.remove(&key);
+            }
+        };
+        self.each_change(store, take).await?;
+        Ok(entries)
+    }
+
+    /// Of every entry a library has at the head its sequence and digest. Read back from what was
     /// published, so that the publisher keeps no second truth that could differ.
     pub(crate) async fn held(
         &self,
         store: &dyn ObjectStore,
     ) -> Result<BTreeMap<String, (u64, EntryDigest)>> {
         let mut held = BTreeMap::new();
+        let take = |change| match change {
+            Change::Upsert { sequence, entry } => {
+                held.insert(entry.key().to_owned(), (sequence, entry.digest()));
+            }
+            Change::Withdraw { key, .. } => {
+                held.remove(&key);
+            }
+        };
+        self.each_change(store, take).await?;
+        Ok(held)
+    }
+
+    /// All changes that lead to the head, in their order.
+    async fn each_change(
+        &self,
+        store: &dyn ObjectStore,
+        mut take: impl FnMut(Change),
+    ) -> Result<()> {
         let mut reached = 0;
         if let Some(snapshot) = &self.catalogue.snapshot {
             let bytes = part_at(store, &snapshot_name(&snapshot.part), &snapshot.part).await?;
-            fold(&mut held, Changes::read(&bytes[..], &snapshot.part, 1, snapshot.at)?)?;
+            for change in Changes::read(&bytes[..], &snapshot.part, 1, snapshot.at)? {
+                take(change?);
+            }
             reached = snapshot.at;
         }
         for segment in self.catalogue.segments.iter().filter(|segment| segment.to > reached) {
             let bytes = part_at(store, &segment_name(&segment.part), &segment.part).await?;
             let changes = unpacked(&bytes, segment)?;
-            fold(&mut held, changes.into_iter().filter(|c| c.sequence() > reached).map(Ok))?;
+            changes.into_iter().filter(|c| c.sequence() > reached).for_each(&mut take);
         }
-        Ok(held)
+        Ok(())
     }
 }
 
@@ -136,23 +171,6 @@ pub(crate) fn unpacked(bytes: &[u8], segment: &Segment) -> Result<Vec<Change>> {
 /// A file of changes that lies in the store.
 pub(crate) async fn part_at(store: &dyn ObjectStore, name: &str, part: &Part) -> Result<Vec<u8>> {
     hashed_at(store, &Path::from(name), &part.sha256).await
-}
-
-fn fold(
-    held: &mut BTreeMap<String, (u64, EntryDigest)>,
-    changes: impl Iterator<Item = Result<Change>>,
-) -> Result<()> {
-    for change in changes {
-        match change? {
-            Change::Upsert { sequence, entry } => {
-                held.insert(entry.key().to_owned(), (sequence, entry.digest()));
-            }
-            Change::Withdraw { key, .. } => {
-                held.remove(&key);
-            }
-        }
-    }
-    Ok(())
 }
 
 /// The newest root and the one before it.

@@ -27,6 +27,10 @@ pub struct Configuration {
     pub feed_store: Option<String>,
     /// The address under which the world sees the server, for the preset that clients are given.
     pub public_address: Option<String>,
+    /// How many days an asker may object before an answer is published.
+    pub objection_days: u16,
+    /// After how many days a question that is over is deleted.
+    pub retention_days: u16,
 }
 
 impl Default for Configuration {
@@ -35,6 +39,8 @@ impl Default for Configuration {
             listen: SocketAddr::from(([127, 0, 0, 1], 8480)),
             feed_store: None,
             public_address: None,
+            objection_days: 14,
+            retention_days: 730,
         }
     }
 }
@@ -69,6 +75,9 @@ impl Configuration {
         }
         if let Some(address) = named("HRC_SERVER_PUBLIC_ADDRESS") {
             configuration.public_address = Some(address);
+        }
+        if configuration.objection_days == 0 || configuration.retention_days == 0 {
+            return Err(refused("objection_days and retention_days are at least 1".to_owned()));
         }
         if let Some(address) = &configuration.public_address {
             check_web_address(address)?;

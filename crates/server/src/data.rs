@@ -1,6 +1,6 @@
 //! The data folder: where keys, feeds and locks lie.
 
-use crate::store::SqliteStore;
+use crate::store::{self, SqliteStore};
 use crate::{Configuration, FEEDS, PRACTITIONER, PUBLIC, founding};
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
@@ -178,6 +178,11 @@ impl Data {
     /// Where the members are kept.
     pub fn members(&self) -> SqliteStore {
         SqliteStore::at(&self.dir)
+    }
+
+    /// Whether anything is kept there yet. Who only reads or publishes content makes no database.
+    pub fn has_members(&self) -> bool {
+        self.dir.join(store::FILE).exists()
     }
 
     /// Takes the turn to publish, waiting for another to finish; then it is `busy`.

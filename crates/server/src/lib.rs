@@ -2,8 +2,8 @@
 //!
 //! `data` knows where everything lies, `configuration` what was set. `founding`, `publishing`,
 //! `rotation`, `vouching`, `export` and `backup` are what an administrator does or has done daily;
-//! `members` invites people and knows their computers again, `store` keeps them; `http` is what the
-//! world sees. What a feed is, and all signing, is in `hrc-feed`; how content becomes entries is in
+//! `members` invites people and knows their computers again; `questions` is what the experts do, with
+//! what is published of it; `store` keeps both; `http` is what the world sees. What a feed is, and all signing, is in `hrc-feed`; how content becomes entries is in
 //! `hrc-content`. The server keeps no second copy of what is published: it reads it back from the
 //! feed.
 
@@ -16,6 +16,7 @@ pub mod http;
 pub mod members;
 mod newest_root;
 pub mod publishing;
+pub mod questions;
 pub mod rotation;
 pub mod status;
 pub mod store;

@@ -4,7 +4,7 @@
 //! Both are drawn by chance from far more than can be tried (100 and 256 bits), so that a quick hash
 //! is enough: the slow ones protect what people choose themselves.
 
-use crate::store::{Applicant, Device, Hash, Invitation, Store};
+use crate::store::{Applicant, Device, Hash, Invitation, Owner, Store};
 use hrc_domain::enrolment::{EnrolmentGrant, EnrolmentRequest, Membership};
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode, InvitationCode};
@@ -122,6 +122,17 @@ fn hash_of_token(token: &str) -> Hash {
     blake3::derive_key("hrc-server 2026-11-21 token of a device", token.as_bytes())
 }
 
+/// The owner whose receipt this is: 64 hexadecimal digits in lower case, made on a visitor's computer
+/// and registered nowhere. Errs with `not_enrolled` where it is none.
+pub fn visitor(secret: &str) -> Result<Owner> {
+    let is_digit = |c: u8| matches!(c, b'0'..=b'9' | b'a'..=b'f');
+    if secret.len() != TOKEN || !secret.bytes().all(is_digit) {
+        return Err(Error::new(ErrorCode::NotEnrolled, "this is no receipt"));
+    }
+    let hash = blake3::derive_key("hrc-server 2026-11-21 receipt of a visitor", secret.as_bytes());
+    Ok(Owner::Receipt(hex(&hash)))
+}
+
 fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|cause| {
@@ -139,7 +150,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 /// A new id, which sorts by time.
-fn new_id(now: Timestamp) -> Result<String> {
+pub(crate) fn new_id(now: Timestamp) -> Result<String> {
     let millis = u64::try_from(now.as_millisecond()).unwrap_or_default();
     Ok(uuid::Builder::from_unix_timestamp_millis(millis, &random()?).into_uuid().to_string())
 }

@@ -1,5 +1,11 @@
-//! Publishing: the content folder as it stands becomes what everybody has at the next sync.
+//! Publishing: the content folder as it stands, and the answers to questions whose askers agreed,
+//! become what everybody has at the next sync.
+//!
+//! The general feed is the one copy of the content: answers come and go in between without the
+//! folder, and a folder that is published leaves the answers where they are.
 
+use crate::questions::record;
+use crate::store::{Posted, Questions};
 use crate::{Data, PRACTITIONER, PUBLIC, founding, rotation};
 use hrc_domain::error::Result;
 use hrc_domain::{Entry, Error, ErrorCode, SealedEntry};
@@ -29,8 +35,11 @@ pub async fn publish(
     now: Timestamp,
 ) -> Result<Published> {
     let layers = hrc_content::read(content)?.layers()?;
-    let (general, practitioner) = (sealed(layers.general)?, sealed(layers.practitioner)?);
+    let (mut general, practitioner) = (sealed(layers.general)?, sealed(layers.practitioner)?);
     let _turn = data.turn()?;
+    let members = data.has_members().then(|| data.members());
+    let posted = members.as_ref().map_or(Ok(Vec::new()), |members| members.post(now))?;
+    general.extend(answers(&posted)?);
     let is_founded = data.feeds().await?.contains(&PRACTITIONER);
     let mut wanted = vec![(PUBLIC, general.len())];
     wanted.extend(is_founded.then_some((PRACTITIONER, practitioner.len())));
@@ -41,8 +50,12 @@ pub async fn publish(
         }
     }
     let left = if is_founded { 0 } else { practitioner.len() };
+    let public = publish_one(data, PUBLIC, general, now).await?;
+    if let Some(members) = &members {
+        members.settled(&posted, now)?;
+    }
     Ok(Published {
-        public: publish_one(data, PUBLIC, general, now).await?,
+        public,
         practitioner: if is_founded {
             Some(publish_one(data, PRACTITIONER, practitioner, now).await?)
         } else {
@@ -50,6 +63,45 @@ pub async fn publish(
         },
         left,
     })
+}
+
+/// Brings the answers in the general feed to what is due now, where they are not: those whose day has
+/// come are added, those that were taken back are withdrawn, all else stays as it is. None where
+/// there was nothing to do.
+pub async fn publish_answers(data: &Data, now: Timestamp) -> Result<Option<Outcome>> {
+    let own = data.clone();
+    if !beside(move || Ok(own.has_members() && own.members().is_unsettled(now)?)).await? {
+        return Ok(None);
+    }
+    let own = data.clone();
+    let (_turn, known, posted) = beside(move || {
+        let turn = own.turn()?;
+        Ok((turn, own.members().records()?, own.members().post(now)?))
+    })
+    .await?;
+    rotation::settle(data, PUBLIC).await?;
+    let store = data.store(PUBLIC)?;
+    let mut entries = Standing::read(&store, PUBLIC).await?.entries(&store).await?;
+    for record in &known {
+        entries.remove(record.as_str());
+    }
+    let entries = entries.into_values().chain(answers(&posted)?).collect();
+    let outcome = publish_one(data, PUBLIC, entries, now).await?;
+    let own = data.clone();
+    beside(move || own.members().settled(&posted, now)).await?;
+    Ok(Some(outcome))
+}
+
+fn answers(posted: &[Posted]) -> Result<Vec<SealedEntry>> {
+    let seal = |one| SealedEntry::new(&Entry::Record(Box::new(record::of(one)?)));
+    posted.iter().map(seal).collect()
+}
+
+/// Beside what else is going on: it may wait for a disk, or for another publisher.
+async fn beside<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|cause| Error::new(ErrorCode::Internal, cause.to_string()))?
 }
 
 fn sealed(entries: Vec<Entry>) -> Result<Vec<SealedEntry>> {

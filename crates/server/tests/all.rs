@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod asking;
 mod backing_up;
 mod configuring;
+mod consenting;
+mod describing;
 mod enrolling;
 mod exporting;
 mod following;

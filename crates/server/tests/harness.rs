@@ -167,7 +167,7 @@ impl Call {
 pub struct Serving {
     child: Child,
     pub address: String,
-    client: Client,
+    pub client: Client,
 }
 
 impl Serving {
@@ -261,6 +261,14 @@ impl Serving {
             assert!(began.elapsed() < PATIENCE, "the server does not stop");
             std::thread::sleep(Duration::from_millis(20));
         }
+    }
+}
+
+impl Serving {
+    /// Ends the server as a power cut would.
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
     }
 }
 

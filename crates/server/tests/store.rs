@@ -1,7 +1,10 @@
 //! The contract of a store of members, for every implementation there is.
 
 use hrc_domain::ErrorCode;
-use hrc_server::store::{Applicant, Deed, Device, Hash, Invitation, SqliteStore, Store};
+use hrc_domain::question::LetterId;
+use hrc_server::store::{
+    Applicant, Deed, Device, Hash, Invitation, Owner, Questions, SqliteStore, Step, Store,
+};
 use jiff::{SignedDuration, Timestamp};
 use std::path::Path;
 use tempfile::TempDir;
@@ -187,6 +190,48 @@ fn the_trail_tells_who_did_what_by_ids_alone() {
         assert_eq!(store.trail(u64::MAX, 1).unwrap(), [], "and nothing after its end");
         store.invite(&invitation("invitation"), &CODE, at(4)).expect_err("the same twice");
         assert_eq!(store.trail(0, 100).unwrap(), trail, "what was not done is not told");
+    }
+}
+
+#[test]
+fn a_reader_misses_no_update_however_many_write() {
+    const WRITERS: u32 = 4;
+    const EACH: u32 = 25;
+    let owner = Owner::Receipt("0".repeat(64));
+    for (dir, store, _) in stores() {
+        let id = |n: u32| LetterId::new(format!("0190a1b2-c3d4-7e5f-8a6b-{n:012x}")).unwrap();
+        for n in 0..WRITERS {
+            let question = serde_json::from_value(serde_json::json!({
+                "id": id(n), "subject": "S", "text": "T", "language": "en", "asking_as": "named",
+                "name": "N", "publish": "no", "written_at": "2026-11-21T09:00:00Z",
+            }))
+            .unwrap();
+            store.receive(&owner, &question, "digest", at(0)).unwrap();
+        }
+        let seen = std::thread::scope(|scope| {
+            for n in 0..WRITERS {
+                let (dir, id) = (dir.path(), id(n));
+                scope.spawn(move || {
+                    let own = SqliteStore::at(dir);
+                    for _ in 0..EACH {
+                        let text = "Which?".to_owned();
+                        own.step(&id, &Step::Ask { id: id.clone(), text }, at(1)).unwrap();
+                    }
+                });
+            }
+            let (mut seen, mut cursor) = (Vec::new(), 0);
+            // Each writer's first step tells of the new state too.
+            while seen.len() < (WRITERS * (EACH + 1)) as usize {
+                let page = store.updates(&owner, cursor, 7).unwrap();
+                assert!(page.next >= cursor, "a cursor never goes back");
+                cursor = page.next;
+                seen.extend(page.updates.into_iter().map(|update| update.seq));
+            }
+            seen
+        });
+        let all = store.updates(&owner, 0, 10_000).unwrap();
+        let all: Vec<u32> = all.updates.into_iter().map(|update| update.seq).collect();
+        assert_eq!(seen, all, "what a cursor went past was all there was");
     }
 }
 

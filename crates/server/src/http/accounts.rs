@@ -3,9 +3,10 @@
 use super::body;
 use super::connections::Peer;
 use super::refusal::{Refusal, json};
+use super::tries::network_of;
 use super::{Shared, beside};
 use crate::members;
-use crate::store::Device;
+use crate::store::{Device, Owner};
 use axum::Extension;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -30,9 +31,10 @@ pub async fn enrol(
         Ok(grant) => json(StatusCode::CREATED, &grant),
         // Only who has no code at all is slowed down: what was used or came too late was one.
         Err(cause) if cause.code == ErrorCode::InvitationUnknown => {
-            match shared.tries.count(from, now) {
+            match shared.tries.count(network_of(from), now) {
                 Ok(()) => Refusal::from(cause).into_response(),
-                Err(wait) => Refusal::too_many(wait).into_response(),
+                Err(wait) => Refusal::too_many("too many wrong codes from this address", wait)
+                    .into_response(),
             }
         }
         Err(cause) => Refusal::from(cause).into_response(),
@@ -49,12 +51,38 @@ pub async fn account(State(shared): State<Shared>, headers: HeaderMap) -> Respon
 
 /// The member's device that asks. Looked up at every request, so that what is revoked is so at once.
 pub async fn member(shared: &Shared, headers: &HeaderMap) -> Result<Device, Refusal> {
-    let none = || Error::new(ErrorCode::NotEnrolled, "no token was sent");
-    let said = headers.get(header::AUTHORIZATION).and_then(|said| said.to_str().ok());
-    let (scheme, token) = said.and_then(|said| said.trim().split_once(' ')).ok_or_else(none)?;
-    if !scheme.eq_ignore_ascii_case("bearer") {
-        return Err(none().into());
+    match said(headers) {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
+            bearer(shared, token).await
+        }
+        _ => Err(nothing_said()),
     }
-    let (token, now) = (token.trim().to_owned(), Timestamp::now());
+}
+
+/// Whose questions are meant: a member's by the device's token, or a visitor's by a receipt.
+pub async fn owner(shared: &Shared, headers: &HeaderMap) -> Result<Owner, Refusal> {
+    match said(headers) {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
+            Ok(Owner::Device(bearer(shared, token).await?.id))
+        }
+        Some((scheme, secret)) if scheme.eq_ignore_ascii_case("receipt") => {
+            Ok(members::visitor(secret)?)
+        }
+        _ => Err(nothing_said()),
+    }
+}
+
+fn said(headers: &HeaderMap) -> Option<(&str, &str)> {
+    let said = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, secret) = said.trim().split_once(' ')?;
+    Some((scheme, secret.trim()))
+}
+
+fn nothing_said() -> Refusal {
+    Error::new(ErrorCode::NotEnrolled, "no token was sent").into()
+}
+
+async fn bearer(shared: &Shared, token: &str) -> Result<Device, Refusal> {
+    let (token, now) = (token.to_owned(), Timestamp::now());
     Ok(beside(&shared.members, move |store| members::member(store, &token, now)).await?)
 }

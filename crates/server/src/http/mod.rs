@@ -1,9 +1,13 @@
-//! What the world sees: feeds, enrolment, and whether the server is well.
+//! What the world sees: feeds, enrolment, questions and published answers, and whether the server is
+//! well.
 
 mod accounts;
+mod answers;
 mod body;
 mod connections;
 mod feeds;
+mod openapi;
+mod questions;
 mod refusal;
 mod tries;
 mod vital;
@@ -11,23 +15,33 @@ mod vital;
 pub use vital::{FeedVital, Vital};
 
 use crate::Data;
-use crate::store::Store;
+use crate::store::{Owner, Store};
 use axum::Router;
 use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Version, header};
 use axum::middleware::map_response;
 use axum::response::Response;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
 use hrc_feed::Standing;
 use object_store::ObjectStore;
 use std::future::Future;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tries::Tries;
+
+/// How many wrong codes in a row an address may send, and after how long one is forgotten.
+const WRONG_CODES: (u32, Duration) = (100, Duration::from_secs(36));
+
+/// How many requests about questions an owner may send in a row, likewise: 600 an hour.
+const REQUESTS: (u32, Duration) = (600, Duration::from_secs(6));
+
+/// How many visitors who never asked before may come from one address in a row, likewise.
+const VISITORS: (u32, Duration) = (1000, Duration::from_secs(36));
 
 /// A feed as it is served.
 #[derive(Debug, Clone)]
@@ -43,7 +57,9 @@ struct Shared {
     practitioner: Option<Served>,
     vital: Arc<Vital>,
     members: Arc<dyn Store>,
-    tries: Arc<Tries>,
+    tries: Arc<Tries<IpAddr>>,
+    requests: Arc<Tries<Owner>>,
+    visitors: Arc<Tries<IpAddr>>,
 }
 
 /// Asks the members' store, beside what else is going on: it may wait for a disk.
@@ -84,7 +100,9 @@ pub async fn listen(data: &Data) -> Result<Listening> {
         practitioner: served.next(),
         vital: Arc::clone(&vital),
         members: Arc::new(data.members()),
-        tries: Arc::default(),
+        tries: Arc::new(Tries::of(WRONG_CODES.0, WRONG_CODES.1)),
+        requests: Arc::new(Tries::of(REQUESTS.0, REQUESTS.1)),
+        visitors: Arc::new(Tries::of(VISITORS.0, VISITORS.1)),
     };
     let at = data.configuration().listen;
     let failed = |e: std::io::Error| Error::new(ErrorCode::Io, format!("listening on {at}: {e}"));
@@ -108,6 +126,12 @@ fn router(shared: Shared) -> Router {
         .route("/feeds/practitioner/{folder}/{file}", get(feeds::practitioner))
         .route("/v1/enrolments", post(accounts::enrol))
         .route("/v1/account", get(accounts::account))
+        .route("/v1/questions/{id}", put(questions::ask))
+        .route("/v1/questions/{id}/acts/{act}", put(questions::act))
+        .route("/v1/updates", get(questions::updates))
+        .route("/v1/answers", get(answers::list))
+        .route("/answers.atom", get(answers::atom))
+        .route("/v1/openapi.json", get(openapi::describe))
         .route("/healthz", get(vital::healthz))
         .route("/metrics", get(vital::metrics))
         .fallback(async || feeds::missing())
@@ -129,7 +153,10 @@ fn is_worth_compressing(
     _: &Extensions,
 ) -> bool {
     let form = headers.get(header::CONTENT_TYPE).map_or(&b""[..], HeaderValue::as_bytes);
-    status == StatusCode::OK && (form == b"application/json" || form.starts_with(b"text/plain"))
+    status == StatusCode::OK
+        && (form == b"application/json"
+            || form.starts_with(b"text/plain")
+            || form.starts_with(b"application/atom+xml"))
 }
 
 /// What is compressed on the way is not byte for byte what the tag stands for.

@@ -21,9 +21,8 @@ impl Refusal {
         Self { error: Error::new(code, message), status, wait: None }
     }
 
-    /// Too many tries: how long to wait.
-    pub fn too_many(wait: Duration) -> Self {
-        let message = "too many wrong codes from this address";
+    /// Too many tries: of what, and how long to wait.
+    pub fn too_many(message: &str, wait: Duration) -> Self {
         let wait = Some(wait);
         Self { wait, ..Self::with(StatusCode::TOO_MANY_REQUESTS, ErrorCode::TooManyTries, message) }
     }

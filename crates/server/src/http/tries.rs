@@ -1,30 +1,28 @@
-//! Wrong codes, counted by where they come from.
+//! What was tried of late, counted by who tried it, in bounded memory.
 //!
 //! A code has 100 bits: nobody guesses one, at whatever speed, and counting is only there to keep
 //! those from the database who try all the same. So it must never keep anybody out who has a code. A
 //! code is looked up first, and only where it is wrong is it counted: a town hall of five hundred
 //! shares one address, and a proxy before this server makes all the world one, and still every right
-//! code gets through while one of them guesses on.
+//! code gets through while one of them guesses on. Of questions every request counts, by its owner;
+//! by its address only a visitor's first, generously, for the same reason.
 
 use jiff::Timestamp;
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// How many wrong codes in a row are answered as what they are.
-const MANY: u32 = 100;
+/// How many are remembered at most: a few megabytes.
+const REMEMBERED: usize = 10_000;
 
-/// After how long one of them is forgotten.
-const FORGOTTEN: Duration = Duration::from_secs(36);
-
-/// How many addresses are remembered at most: a few hundred kilobytes.
-const ADDRESSES: usize = 10_000;
-
-/// Wrong codes of late.
-#[derive(Debug, Default)]
-pub struct Tries {
-    by_address: Mutex<HashMap<IpAddr, Bucket>>,
+/// Tries of late.
+#[derive(Debug)]
+pub struct Tries<K> {
+    many: u32,
+    forgotten: Duration,
+    by_key: Mutex<HashMap<K, Bucket>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -33,23 +31,27 @@ struct Bucket {
     since: Timestamp,
 }
 
-impl Tries {
-    /// Counts a wrong code; errs with how long to wait where there were too many.
-    pub fn count(&self, from: IpAddr, now: Timestamp) -> Result<(), Duration> {
-        let mut buckets = self.by_address.lock().unwrap_or_else(PoisonError::into_inner);
-        let key = network_of(from);
-        if buckets.len() >= ADDRESSES && !buckets.contains_key(&key) {
-            buckets.retain(|_, bucket| bucket.leaked(now).full > 0);
-            if buckets.len() >= ADDRESSES {
-                // So many at once come from one who has many addresses: each has his tries anyway.
+impl<K: Eq + Hash> Tries<K> {
+    /// So many in a row are let through; one of them is forgotten after this time.
+    pub fn of(many: u32, forgotten: Duration) -> Self {
+        Self { many, forgotten, by_key: Mutex::default() }
+    }
+
+    /// Counts one; errs with how long to wait where there were too many.
+    pub fn count(&self, who: K, now: Timestamp) -> Result<(), Duration> {
+        let mut buckets = self.by_key.lock().unwrap_or_else(PoisonError::into_inner);
+        if buckets.len() >= REMEMBERED && !buckets.contains_key(&who) {
+            buckets.retain(|_, bucket| bucket.leaked(self.forgotten, now).full > 0);
+            if buckets.len() >= REMEMBERED {
+                // So many at once come from one who has many names: each has his tries anyway.
                 buckets.clear();
             }
         }
-        let bucket = buckets.entry(key).or_insert(Bucket { full: 0, since: now });
-        *bucket = bucket.leaked(now);
-        if bucket.full >= MANY {
+        let bucket = buckets.entry(who).or_insert(Bucket { full: 0, since: now });
+        *bucket = bucket.leaked(self.forgotten, now);
+        if bucket.full >= self.many {
             let passed = u64::try_from(now.duration_since(bucket.since).as_secs()).unwrap_or(0);
-            return Err(FORGOTTEN.saturating_sub(Duration::from_secs(passed)));
+            return Err(self.forgotten.saturating_sub(Duration::from_secs(passed)));
         }
         bucket.full += 1;
         Ok(())
@@ -58,8 +60,8 @@ impl Tries {
 
 impl Bucket {
     /// What is left of it after the time that passed; a clock that was put back changes nothing.
-    fn leaked(self, now: Timestamp) -> Self {
-        let forgotten = FORGOTTEN.as_secs();
+    fn leaked(self, forgotten: Duration, now: Timestamp) -> Self {
+        let forgotten = forgotten.as_secs().max(1);
         let passed = u64::try_from(now.duration_since(self.since).as_secs()).unwrap_or(0);
         let gone = passed / forgotten;
         let full = self.full.saturating_sub(u32::try_from(gone).unwrap_or(u32::MAX));
@@ -72,8 +74,8 @@ impl Bucket {
     }
 }
 
-/// Whoever has one address of the sixth version has 2^64 of them.
-fn network_of(address: IpAddr) -> IpAddr {
+/// By what an address is counted: whoever has one of the sixth version has 2^64 of them.
+pub fn network_of(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => {
             let [a, b, c, d, ..] = address.segments();
@@ -87,6 +89,12 @@ fn network_of(address: IpAddr) -> IpAddr {
 mod tests {
     use super::*;
 
+    const MANY: u32 = 100;
+
+    fn wrong_codes() -> Tries<IpAddr> {
+        Tries::of(MANY, Duration::from_secs(36))
+    }
+
     const HALL: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
 
     fn at(seconds: i64) -> Timestamp {
@@ -95,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_hundred_wrong_codes_are_told_and_then_there_is_a_wait() {
-        let tries = Tries::default();
+        let tries = wrong_codes();
         for n in 0..MANY {
             assert!(tries.count(HALL, at(0)).is_ok(), "the {n}th is told to be wrong");
         }
@@ -108,23 +116,23 @@ mod tests {
 
     #[test]
     fn others_are_not_counted_with_them_but_neighbours_of_the_sixth_version_are() {
-        let tries = Tries::default();
+        let tries = wrong_codes();
         let [one, neighbour, other] = ["2001:db8:0:1::1", "2001:db8:0:1::2", "2001:db8:0:2::1"]
             .map(|address| address.parse::<IpAddr>().unwrap());
         for _ in 0..MANY {
-            tries.count(one, at(0)).unwrap();
+            tries.count(network_of(one), at(0)).unwrap();
         }
-        assert!(tries.count(neighbour, at(0)).is_err(), "one network is one");
-        assert!(tries.count(other, at(0)).is_ok(), "another is another");
+        assert!(tries.count(network_of(neighbour), at(0)).is_err(), "one network is one");
+        assert!(tries.count(network_of(other), at(0)).is_ok(), "another is another");
         assert!(tries.count(HALL, at(0)).is_ok(), "and so is this");
     }
 
     #[test]
     fn what_is_remembered_has_a_bound() {
-        let tries = Tries::default();
-        for n in 0..3 * u32::try_from(ADDRESSES).unwrap() {
+        let tries = wrong_codes();
+        for n in 0..3 * u32::try_from(REMEMBERED).unwrap() {
             tries.count(IpAddr::from(n.to_be_bytes()), at(0)).unwrap();
         }
-        assert!(tries.by_address.lock().unwrap().len() <= ADDRESSES, "whoever comes from where");
+        assert!(tries.by_key.lock().unwrap().len() <= REMEMBERED, "whoever comes from where");
     }
 }

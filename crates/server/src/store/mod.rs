@@ -1,12 +1,17 @@
-//! What the server keeps of its members: invitations, devices, and who did what.
+//! What the server keeps: of its members invitations, devices, and who did what; and questions.
 //!
-//! `Store` is all that the rest of the server knows; `sqlite` is its first implementation, one file
+//! `Store`, with `Questions` in a file of its own, is all that the rest of the server knows; `sqlite` is its first implementation, one file
 //! in the data folder. A second one (PostgreSQL, when one machine is outgrown) passes the same
 //! contract, in `tests/store.rs`. Secrets never come here: codes and tokens arrive as hashes, made in
 //! `members`. Every call takes what it needs and blocks; on the web it runs beside the others.
 
+mod questions;
 mod sqlite;
 
+pub use questions::{
+    ACTS_A_DAY, Dossier, Listed, Owner, Placard, Posted, QUESTIONS_A_DAY, Questions, Received,
+    Stage, Step,
+};
 pub use sqlite::{FILE, SqliteStore};
 
 use hrc_domain::error::Result;
@@ -18,8 +23,8 @@ use std::path::Path;
 /// The hash of a secret: 256 bits, by which it is found again.
 pub type Hash = [u8; 32];
 
-/// What keeps members. One call is one transaction.
-pub trait Store: Send + Sync + std::fmt::Debug {
+/// What keeps members, and questions with them. One call is one transaction.
+pub trait Store: Questions {
     /// Keeps a new invitation.
     fn invite(&self, invitation: &Invitation, code: &Hash, now: Timestamp) -> Result<()>;
 
@@ -146,6 +151,34 @@ pub enum Deed {
     DeviceRevoked,
     /// An export was made that this device can read.
     Exported,
+    /// A question came in.
+    QuestionReceived,
+    /// Its asker said something more.
+    MessageReceived,
+    /// Its asker took it back.
+    QuestionWithdrawn,
+    /// Its asker agreed to a publication.
+    ConsentGiven,
+    /// Its asker did not agree, or objected.
+    ConsentRefused,
+    /// It was given to somebody of the experts.
+    QuestionAssigned,
+    /// The experts asked back.
+    QuestionAskedBack,
+    /// The experts answered.
+    QuestionAnswered,
+    /// The experts declined.
+    QuestionDeclined,
+    /// The experts closed it.
+    QuestionClosed,
+    /// A text was offered to be published.
+    PublicationOffered,
+    /// It was published.
+    AnswerPublished,
+    /// A publication was taken back.
+    PublicationWithdrawn,
+    /// The texts of a question were deleted.
+    QuestionDeleted,
 }
 
 impl Deed {
@@ -158,6 +191,20 @@ impl Deed {
             Self::DeviceEnrolledAgain => "device_enrolled_again",
             Self::DeviceRevoked => "device_revoked",
             Self::Exported => "exported",
+            Self::QuestionReceived => "question_received",
+            Self::MessageReceived => "message_received",
+            Self::QuestionWithdrawn => "question_withdrawn",
+            Self::ConsentGiven => "consent_given",
+            Self::ConsentRefused => "consent_refused",
+            Self::QuestionAssigned => "question_assigned",
+            Self::QuestionAskedBack => "question_asked_back",
+            Self::QuestionAnswered => "question_answered",
+            Self::QuestionDeclined => "question_declined",
+            Self::QuestionClosed => "question_closed",
+            Self::PublicationOffered => "publication_offered",
+            Self::AnswerPublished => "answer_published",
+            Self::PublicationWithdrawn => "publication_withdrawn",
+            Self::QuestionDeleted => "question_deleted",
         }
     }
 }
@@ -169,7 +216,7 @@ pub struct Trace {
     pub sequence: u64,
     /// When.
     pub at: Timestamp,
-    /// Who: `administrator`, or the id of a device.
+    /// Who: `administrator`, `server`, the id of a device, or a visitor's receipt by its hash.
     pub actor: String,
     /// What.
     pub deed: String,

@@ -86,6 +86,9 @@ pub(crate) enum Verb {
     /// The members' computers
     #[command(subcommand)]
     Devices(Devices),
+    /// Questions to the experts
+    #[command(subcommand)]
+    Questions(Questions),
     /// Who did what, and when
     Audit {
         #[command(flatten)]
@@ -197,5 +200,146 @@ pub(crate) enum Devices {
         at: At,
         /// Its id
         id: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Questions {
+    /// List them
+    List {
+        #[command(flatten)]
+        at: At,
+        /// Only those in this state
+        #[arg(long)]
+        state: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one, with all that was said
+    Show {
+        #[command(flatten)]
+        at: At,
+        /// Its id
+        id: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Give one to somebody
+    Assign {
+        #[command(flatten)]
+        at: At,
+        /// Its id
+        id: String,
+        /// To whom
+        #[arg(long, value_name = "NAME")]
+        to: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Ask the asker back
+    Ask {
+        #[command(flatten)]
+        at: At,
+        /// Its id
+        id: String,
+        /// What, in Markdown
+        #[arg(long)]
+        text: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Answer one
+    Answer {
+        #[command(flatten)]
+        at: At,
+        /// Its id
+        id: String,
+        /// The answer in a few sentences
+        #[arg(long)]
+        summary: String,
+        /// A file with the answer in Markdown, or - for standard input
+        #[arg(long, value_name = "FILE")]
+        text: PathBuf,
+        /// A record it points to
+        #[arg(long, value_name = "ID")]
+        record: Vec<String>,
+        /// An address it points to
+        #[arg(long, value_name = "TITLE|URL")]
+        link: Vec<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Decline one
+    Decline {
+        #[command(flatten)]
+        at: At,
+        /// Its id
+        id: String,
+        /// Why
+        #[arg(long)]
+        reason: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Offer an answer to be published, as the asker chose
+    Publish {
+        #[command(flatten)]
+        at: At,
+        /// Its id
+        id: String,
+        /// The question in general words
+        #[arg(long)]
+        title: String,
+        /// The answer in a few sentences
+        #[arg(long)]
+        summary: String,
+        /// A file with the answer in Markdown, or - for standard input
+        #[arg(long, value_name = "FILE")]
+        text: PathBuf,
+        /// The language of it all
+        #[arg(long, value_name = "CODE")]
+        language: String,
+        /// Themes it is filed under
+        #[arg(long, value_name = "ID", value_delimiter = ',')]
+        themes: Vec<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Take a publication back
+    Withdraw {
+        #[command(flatten)]
+        at: At,
+        /// Its id
+        id: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Close one
+    Close {
+        #[command(flatten)]
+        at: At,
+        /// Its id
+        id: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Delete the texts of one
+    Delete {
+        #[command(flatten)]
+        at: At,
+        /// Its id
+        id: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
     },
 }

@@ -4,6 +4,7 @@ use super::{say, say_json};
 use hrc_domain::Error;
 use hrc_feed::{Outcome, Tallied};
 use hrc_server::publishing::Published;
+use hrc_server::questions::tending;
 use hrc_server::rotation::Rotated;
 use hrc_server::status::{self, FeedStatus};
 use hrc_server::{Configuration, Data, founding, http, vouching};
@@ -95,6 +96,7 @@ pub(crate) async fn serve(dir: &Path, listen: Option<SocketAddr>) -> Result<(), 
     tokio::select! {
         () = listening.serve(stopped()) => {}
         never = vouching::vouch_daily(&data, &vital) => match never {},
+        never = tending::tend(&data) => match never {},
     }
     info!("stopped");
     Ok(())

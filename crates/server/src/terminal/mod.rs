@@ -3,6 +3,7 @@
 pub(crate) mod arguments;
 pub(crate) mod feeds;
 pub(crate) mod members;
+pub(crate) mod questions;
 
 use hrc_domain::{Error, ErrorCode};
 use serde::Serialize;

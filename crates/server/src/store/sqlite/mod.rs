@@ -3,11 +3,15 @@
 //! One file a table: its rows, reads and writes; the layouts are in `migrations`. Nothing is opened
 //! before it is needed, so that a database that cannot be opened stops no feed.
 
+mod asking;
 mod devices;
 mod fault;
 mod invitations;
+mod publications;
+mod questions;
 mod schema;
 mod trail;
+mod updates;
 
 use super::{Applicant, Deed, Device, Hash, Invitation, Store, Trace};
 use fault::fault;
@@ -27,7 +31,7 @@ const KEPT: usize = 16;
 /// Who does what is typed into a terminal on the server.
 const ADMINISTRATOR: &str = "administrator";
 
-/// Members in a SQLite file.
+/// Members and questions in a SQLite file.
 #[derive(Debug)]
 pub struct SqliteStore {
     file: PathBuf,

@@ -12,7 +12,10 @@ use std::path::Path;
 use std::time::Duration;
 
 /// How a file of any earlier layout becomes one of the newest.
-const STEPS: [M<'static>; 1] = [M::up(include_str!("migrations/01-members.sql"))];
+const STEPS: [M<'static>; 2] = [
+    M::up(include_str!("migrations/01-members.sql")),
+    M::up(include_str!("migrations/02-questions.sql")),
+];
 
 /// How long a connection waits for another one's transaction.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -20,19 +23,22 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// A connection to the file, which is made where there is none, for its owner alone.
 pub fn connect(file: &Path) -> Result<Connection> {
     make_private(file)?;
-    let mut connection = Connection::open(file).map_err(fault("opening the members' database"))?;
-    connection.busy_timeout(PATIENCE).map_err(fault("setting up the members' database"))?;
+    let mut connection = Connection::open(file).map_err(fault("opening the database"))?;
+    connection.busy_timeout(PATIENCE).map_err(fault("setting up the database"))?;
     // WAL: commands read and write while the server runs. FULL: what was acknowledged is there after
     // a power cut; a revocation above all.
-    for (name, value) in [("journal_mode", "WAL"), ("synchronous", "FULL"), ("foreign_keys", "ON")]
-    {
-        connection
-            .pragma_update(None, name, value)
-            .map_err(fault("setting up the members' database"))?;
+    // SECURE_DELETE: what was deleted is overwritten.
+    for (name, value) in [
+        ("journal_mode", "WAL"),
+        ("synchronous", "FULL"),
+        ("foreign_keys", "ON"),
+        ("secure_delete", "ON"),
+    ] {
+        connection.pragma_update(None, name, value).map_err(fault("setting up the database"))?;
     }
     Migrations::from_slice(&STEPS).to_latest(&mut connection).map_err(|cause| match cause {
         rusqlite_migration::Error::RusqliteError { err, .. } => {
-            fault("bringing the members' database up to date")(err)
+            fault("bringing the database up to date")(err)
         }
         rusqlite_migration::Error::MigrationDefinition(_) => {
             let sentence = format!("{} was written by a newer hrc-server", file.display());
@@ -54,7 +60,19 @@ fn make_private(file: &Path) -> Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let made = options.open(file);
-    made.map(drop).map_err(|cause| Error::io("making the members' database", &cause))
+    made.map(drop).map_err(|cause| Error::io("making the database", &cause))
+}
+
+/// Empties the journal beside the file, so that what was deleted is in neither.
+pub fn empty_journal(connection: &Connection) -> Result<()> {
+    let failed = fault("emptying the journal");
+    let is_busy: i64 = connection
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+        .map_err(&failed)?;
+    if is_busy == 0 {
+        return Ok(());
+    }
+    Err(Error::new(ErrorCode::Busy, "somebody reads what was deleted: it goes with the next try"))
 }
 
 /// Writes the database, as it is at one moment, to a new file.
@@ -64,10 +82,7 @@ pub fn copy(connection: &Connection, to: &Path) -> Result<()> {
     })?;
     // SQLite fills an empty file that is there, and so keeps its permissions.
     make_private(to)?;
-    connection
-        .execute("VACUUM INTO ?1", [name])
-        .map(drop)
-        .map_err(fault("copying the members' database"))
+    connection.execute("VACUUM INTO ?1", [name]).map(drop).map_err(fault("copying the database"))
 }
 
 /// An instant as it is kept.
