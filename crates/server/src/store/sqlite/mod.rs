@@ -36,12 +36,15 @@ const ADMINISTRATOR: &str = "administrator";
 pub struct SqliteStore {
     file: PathBuf,
     idle: Mutex<Vec<Connection>>,
+    /// Held while a connection is made: a new file takes its journal from one at a time, and who
+    /// comes second is not made to wait by SQLite but told that it is busy.
+    opening: Mutex<()>,
 }
 
 impl SqliteStore {
     /// The store in this data folder; its file is made when it is first needed.
     pub fn at(data: &Path) -> Self {
-        Self { file: data.join(FILE), idle: Mutex::default() }
+        Self { file: data.join(FILE), idle: Mutex::default(), opening: Mutex::default() }
     }
 
     /// Reads, everything from one state of the database.
@@ -69,7 +72,10 @@ impl SqliteStore {
         let kept = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut connection = match kept {
             Some(connection) => connection,
-            None => schema::connect(&self.file)?,
+            None => {
+                let _one = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
+                schema::connect(&self.file)?
+            }
         };
         let outcome = work(&mut connection);
         // One in whose file nothing was found is as good as new; one that the disk failed is not.
