@@ -11,7 +11,7 @@ UI_SOURCES := $(shell find ui -path ui/node_modules -prune -o -path ui/dist -pru
 CONTENT := $(shell find resources/content -type f 2>/dev/null)
 RUST_FOR_BUNDLE := $(shell find crates -name '*.rs' -o -name '*.sql' -o -name Cargo.toml 2>/dev/null) Cargo.lock
 
-.PHONY: help run test check setup ui bundle content-report programs app bindings format deny advisories e2e journeys bench bench-sync bench-window relevance clean
+.PHONY: help run test check setup ui bundle content-report programs app bindings format deny advisories e2e journeys bench bench-sync bench-questions bench-window relevance clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -85,6 +85,10 @@ bench: ## Our search's speed beside SQLite's: DOCUMENTS=n, or CORPUS=docs.jsonl 
 bench-sync: ## What syncing costs beside the least it could: RECORDS=n
 	cargo build --release --quiet -p hrc-measure --bin bench-sync -p hrc-server --bin hrc-server
 	target/release/bench-sync
+
+bench-questions: ## Questions taken in for good a second, and from an agreement to the answer being found
+	cargo build --release --quiet -p hrc-measure --bin bench-questions -p hrc-server --bin hrc-server
+	target/release/bench-questions
 
 bench-window: setup ui ## From a key to its results painted, in the real window (release build)
 	cargo build --release --quiet -p knowledge-centre -p hrc

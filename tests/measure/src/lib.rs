@@ -7,6 +7,7 @@ pub mod collection;
 pub mod engines;
 pub mod generated;
 pub mod misspelling;
+pub mod serving;
 pub mod speed;
 
 use std::error::Error;

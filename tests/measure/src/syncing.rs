@@ -7,15 +7,14 @@
 
 use cpu_time::ProcessTime;
 use hrc_domain::kinds::Detail;
-use hrc_domain::settings::Proxy;
 use hrc_domain::sync::{SyncProgress, SyncReport, SyncStep};
 use hrc_domain::{Entry, Language, PartialDate, Record, RecordId, SealedEntry};
 use hrc_library::{Library, Server, Watch};
+use hrc_measure::serving::Serving;
 use hrc_measure::{Outcome, generated};
 use hrc_server::{Configuration, Data, PUBLIC, founding};
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -241,48 +240,6 @@ fn told(report: &SyncReport, payload: u64) {
 
 fn millis(time: Duration) -> f64 {
     time.as_secs_f64() * 1000.0
-}
-
-/// The real server, in a process of its own.
-struct Serving {
-    child: Child,
-    address: String,
-}
-
-impl Serving {
-    fn start(data: &Path) -> Outcome<Self> {
-        let mut child = Command::new(program()?)
-            .args(["serve", "--listen", "127.0.0.1:0", "--data"])
-            .arg(data)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()?;
-        let out = child.stdout.take().ok_or("the server has no output")?;
-        let mut line = String::new();
-        BufReader::new(out).read_line(&mut line)?;
-        let address =
-            line.trim().strip_prefix("listening on ").ok_or("the server did not start")?;
-        Ok(Self { address: format!("{address}/"), child })
-    }
-
-    fn server(&self, data: &Path) -> Outcome<Server> {
-        let root = std::fs::read(data.join("client/1.root.json"))?;
-        Ok(Server::new(&self.address, &root, Proxy::None)?)
-    }
-}
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-/// `hrc-server` beside this program: built with it.
-fn program() -> Outcome<PathBuf> {
-    let own = std::env::current_exe()?;
-    Ok(own.with_file_name(format!("hrc-server{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// How many times a second clients can ask whether anything is new, and hear that nothing is.
