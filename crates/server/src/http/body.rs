@@ -1,15 +1,23 @@
 //! The body of a request: JSON, of a bounded size, within a bounded time.
 
 use super::refusal::Refusal;
-use axum::body::{Bytes, to_bytes};
+use axum::body::{BodyDataStream, Bytes};
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
+use bytes::BytesMut;
+use futures_util::StreamExt;
 use hrc_domain::ErrorCode;
 use serde::de::DeserializeOwned;
 use std::time::Duration;
 
 /// How long a client may take to send it.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How much of a body that is too large is let go by before it is refused, in bytes.
+const SPILL: usize = 256 << 10;
+
+/// For how long.
+const PARTING: Duration = Duration::from_secs(2);
 
 /// Reads the body as JSON of at most so many bytes.
 pub async fn json<T: DeserializeOwned>(request: Request, most: usize) -> Result<T, Refusal> {
@@ -33,13 +41,29 @@ pub async fn bytes(request: Request, most: usize) -> Result<Bytes, Refusal> {
         return Err(refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, "the body must be JSON"));
     }
     let too_large = || refused(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large");
-    let declared = request.headers().get(header::CONTENT_LENGTH);
-    let declared = declared.and_then(|len| len.to_str().ok()).and_then(|len| len.parse().ok());
-    if declared.is_some_and(|len: usize| len > most) {
-        return Err(too_large());
-    }
-    let read = tokio::time::timeout(PATIENCE, to_bytes(request.into_body(), most)).await;
     let late = |_| Refusal::with(StatusCode::REQUEST_TIMEOUT, ErrorCode::TimedOut, "too slow");
-    // It did not come to its end, or has none: what was declared was within the bound.
-    read.map_err(late)?.map_err(|_| too_large())
+    let mut body = request.into_body().into_data_stream();
+    let reading = tokio::time::timeout(PATIENCE, within(&mut body, most));
+    match reading.await.map_err(late)? {
+        Some(bytes) => Ok(bytes),
+        None => {
+            // Whoever is still sending would not hear why: a connection that is closed on them is
+            // reset. So a little of what is too much is let go by first.
+            let _ = tokio::time::timeout(PARTING, within(&mut body, SPILL)).await;
+            Err(too_large())
+        }
+    }
+}
+
+/// The body as far as it goes; none where it is larger, or breaks off.
+async fn within(body: &mut BodyDataStream, most: usize) -> Option<Bytes> {
+    let mut bytes = BytesMut::new();
+    while let Some(part) = body.next().await {
+        let part = part.ok()?;
+        if bytes.len() + part.len() > most {
+            return None;
+        }
+        bytes.extend_from_slice(&part);
+    }
+    Some(bytes.freeze())
 }
