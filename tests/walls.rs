@@ -40,6 +40,7 @@ const DOORS: &[(&str, &[&str], &[&str])] = &[
     ("tough", &["hrc-feed"], &["crates/feed"]),
     ("aws-lc-rs", &["hrc-feed"], &["crates/feed"]),
     ("axum", &["hrc-server"], &["crates/server/src/http"]),
+    ("lettre", &["hrc-server"], &["crates/server/src/mail.rs"]),
     // The feed writes through it, and the server serves from it; the library's tests publish feeds.
     ("object_store", &["hrc-feed", "hrc-server", "hrc-library"], &["crates/feed", "crates/server"]),
     // Who issued a certificate is asked of nobody else; the journeys' tests make some.

@@ -1,6 +1,7 @@
 //! What an administrator sets: in `server.toml` in the data folder, in the environment, or on the
 //! command line; the later of these wins.
 
+use crate::mail::Mail;
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
 use serde::Deserialize;
@@ -31,6 +32,8 @@ pub struct Configuration {
     pub objection_days: u16,
     /// After how many days a question that is over is deleted.
     pub retention_days: u16,
+    /// How the experts are told by mail that something waits; none means that nobody is.
+    pub mail: Option<Mail>,
 }
 
 impl Default for Configuration {
@@ -41,6 +44,7 @@ impl Default for Configuration {
             public_address: None,
             objection_days: 14,
             retention_days: 730,
+            mail: None,
         }
     }
 }
@@ -81,6 +85,14 @@ impl Configuration {
         }
         if let Some(address) = &configuration.public_address {
             check_web_address(address)?;
+        }
+        if let Some(mail) = &configuration.mail {
+            mail.check().map_err(|cause| refused(format!("[mail] {}", cause.message)))?;
+            if configuration.public_address.is_none() {
+                return Err(refused(
+                    "[mail] needs public_address, which is all it tells".to_owned(),
+                ));
+            }
         }
         Ok(configuration)
     }

@@ -3,7 +3,8 @@
 //! `data` knows where everything lies, `configuration` what was set. `founding`, `publishing`,
 //! `rotation`, `vouching`, `export` and `backup` are what an administrator does or has done daily;
 //! `members` invites people and knows their computers again; `questions` is what the experts do, with
-//! what is published of it; `store` keeps both; `http` is what the world sees. What a feed is, and all signing, is in `hrc-feed`; how content becomes entries is in
+//! what is published of it; `mail` tells the experts that something waits; `store` keeps all of it;
+//! `http` is what the world sees. What a feed is, and all signing, is in `hrc-feed`; how content becomes entries is in
 //! `hrc-content`. The server keeps no second copy of what is published: it reads it back from the
 //! feed.
 
@@ -13,6 +14,7 @@ pub mod data;
 pub mod export;
 pub mod founding;
 pub mod http;
+pub mod mail;
 pub mod members;
 mod newest_root;
 pub mod publishing;

@@ -12,6 +12,7 @@ mod exporting;
 mod following;
 mod founding;
 mod harness;
+mod mailing;
 mod members;
 mod publishing;
 mod rotating;

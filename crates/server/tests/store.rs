@@ -236,6 +236,31 @@ fn a_reader_misses_no_update_however_many_write() {
 }
 
 #[test]
+fn what_comes_while_the_experts_are_told_stays_to_be_told() {
+    let owner = Owner::Receipt("0".repeat(64));
+    for (_dir, store, other) in stores() {
+        let come = |n: u32| {
+            let question = serde_json::from_value(serde_json::json!({
+                "id": format!("0190a1b2-c3d4-7e5f-8a6b-{n:012x}"), "subject": "S", "text": "T",
+                "language": "en", "asking_as": "named", "name": "N", "publish": "no",
+                "written_at": "2026-11-21T09:00:00Z",
+            }))
+            .unwrap();
+            other.receive(&owner, &question, "digest", at(0)).unwrap();
+        };
+        assert_eq!(store.untold().unwrap(), None, "nothing came yet");
+        come(1);
+        let first = store.untold().unwrap().expect("one came");
+        come(2);
+        store.told(first).unwrap();
+        let second = store.untold().unwrap().expect("the second was not among what was told");
+        store.told(second).unwrap();
+        store.told(first).unwrap();
+        assert_eq!(other.untold().unwrap(), None, "who is late makes nothing untold again");
+    }
+}
+
+#[test]
 fn a_copy_holds_everything_and_is_for_its_owner_alone() {
     for (dir, store, _) in stores() {
         let device = enrolled(store.as_ref());

@@ -243,4 +243,11 @@ pub trait Questions: Send + Sync + fmt::Debug {
 
     /// The questions that are over (closed, declined, answered, withdrawn) and nobody touched since.
     fn outlived(&self, since: Timestamp) -> Result<Vec<LetterId>>;
+
+    /// How many questions and messages ever came from askers, where the experts were not told of all
+    /// of them; none where they were.
+    fn untold(&self) -> Result<Option<i64>>;
+
+    /// Notes that the experts were told of this many. What came since stays untold.
+    fn told(&self, arrived: i64) -> Result<()>;
 }

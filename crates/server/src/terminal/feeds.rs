@@ -3,6 +3,7 @@
 use super::{say, say_json};
 use hrc_domain::Error;
 use hrc_feed::{Outcome, Tallied};
+use hrc_server::mail::Bell;
 use hrc_server::publishing::Published;
 use hrc_server::questions::tending;
 use hrc_server::rotation::Rotated;
@@ -10,6 +11,7 @@ use hrc_server::status::{self, FeedStatus};
 use hrc_server::{Configuration, Data, founding, http, vouching};
 use jiff::Timestamp;
 use serde_json::Value;
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -87,6 +89,7 @@ pub(crate) async fn serve(dir: &Path, listen: Option<SocketAddr>) -> Result<(), 
     let mut configuration = Configuration::load(dir)?;
     configuration.listen = listen.unwrap_or(configuration.listen);
     let data = Data::open(dir, configuration)?;
+    let bell = Bell::of(&data)?;
     let listening = http::listen(&data).await?;
     let vital = Arc::clone(&listening.vital);
     // Vouched for before the first client asks.
@@ -97,9 +100,18 @@ pub(crate) async fn serve(dir: &Path, listen: Option<SocketAddr>) -> Result<(), 
         () = listening.serve(stopped()) => {}
         never = vouching::vouch_daily(&data, &vital) => match never {},
         never = tending::tend(&data) => match never {},
+        never = ring(bell) => match never {},
     }
     info!("stopped");
     Ok(())
+}
+
+/// Tells the experts by mail, where that is set.
+async fn ring(bell: Option<Bell>) -> Infallible {
+    match bell {
+        Some(bell) => bell.ring().await,
+        None => std::future::pending().await,
+    }
 }
 
 /// Done when the system or somebody at the terminal asks the server to stop.

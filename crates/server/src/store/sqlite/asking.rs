@@ -2,7 +2,9 @@
 
 use super::fault::fault;
 use super::questions::Where;
-use super::{ADMINISTRATOR, SqliteStore, nothing, publications, questions, schema, trail, updates};
+use super::{
+    ADMINISTRATOR, SqliteStore, bell, nothing, publications, questions, schema, trail, updates,
+};
 use crate::questions::moves::{self, Move};
 use crate::questions::record;
 use crate::store::{
@@ -40,6 +42,7 @@ impl Questions for SqliteStore {
             }
             questions::insert(t, &question.id, owner, digest, &body, now)?;
             trail::add(t, &actor(owner), Deed::QuestionReceived, question.id.as_str(), now)?;
+            bell::ring(t)?;
             Ok(Received::New(acknowledgement(&question.id, digest, now)?))
         })
     }
@@ -245,6 +248,14 @@ impl Questions for SqliteStore {
     fn outlived(&self, since: Timestamp) -> Result<Vec<LetterId>> {
         self.read(|connection| questions::outlived(connection, since))
     }
+
+    fn untold(&self) -> Result<Option<i64>> {
+        self.read(bell::untold)
+    }
+
+    fn told(&self, arrived: i64) -> Result<()> {
+        self.write(|t| bell::told(t, arrived))
+    }
 }
 
 /// Does what an asker does.
@@ -267,6 +278,7 @@ fn done(
     match deed {
         Asked::Message { .. } => {
             move_on(Move::Say)?;
+            bell::ring(t)?;
             Ok(Deed::MessageReceived)
         }
         Asked::Withdraw => {

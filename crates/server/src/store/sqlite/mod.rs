@@ -4,6 +4,7 @@
 //! before it is needed, so that a database that cannot be opened stops no feed.
 
 mod asking;
+mod bell;
 mod devices;
 mod fault;
 mod invitations;
