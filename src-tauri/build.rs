@@ -59,6 +59,7 @@ const COMMANDS: &[&str] = &[
     "choose_folder",
     "sync_folder",
     "diagnose",
+    "announce",
 ];
 
 fn main() {

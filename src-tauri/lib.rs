@@ -31,6 +31,7 @@ pub fn run() -> ExitCode {
     let outcome = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| come_forward(app)))
         .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_window_state::Builder::new().build())
         .invoke_handler(commands.invoke_handler())
         .setup(move |app| {

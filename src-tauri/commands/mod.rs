@@ -7,6 +7,7 @@ mod bindings;
 pub mod diagnosis;
 pub mod folder;
 pub mod library;
+pub mod notice;
 pub mod outside;
 pub mod personal;
 pub mod questions;
@@ -128,5 +129,6 @@ pub(crate) fn builder() -> tauri_specta::Builder<tauri::Wry> {
             personal::wipe_personal,
             personal::personal_healing,
             outside::open_outside,
+            notice::announce,
         ])
 }

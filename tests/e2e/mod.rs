@@ -7,6 +7,7 @@ mod folder;
 mod healing;
 mod keyboard;
 mod membership;
+mod notifications;
 mod paint;
 mod places;
 mod privacy;

@@ -52,6 +52,11 @@ fn the_window_cannot_call_what_its_permissions_do_not_name() {
            .then(() => done('done'), e => done(String(e)))",
     );
     assert_ne!(chosen, "done", "only folders are chosen, and only by the program's own command");
+    let shown = window.ask(
+        "window.__TAURI_INTERNALS__.invoke('plugin:notification|notify', { options: { title: 'x' } })
+           .then(() => done('done'), e => done(String(e)))",
+    );
+    assert_ne!(shown, "done", "what the system shows goes through the program's own command");
     for address in ["file:///etc/passwd", "javascript:alert(1)", "smb://server/share"] {
         let code = window.ask(&format!(
             "window.__TAURI_INTERNALS__.invoke('open_outside', {{ address: {} }})

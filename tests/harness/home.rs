@@ -4,6 +4,7 @@
 use super::bus::Bus;
 use super::disk::Disk;
 use super::programs::{bundle, hrc};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -81,6 +82,16 @@ impl Home {
         home
     }
 
+    /// With a session bus and, on it, a desktop that shows notifications.
+    pub fn with_notifications(self) -> Self {
+        let mut home = self.on_a_bus();
+        let file = home.notifications();
+        if let Some(bus) = &mut home.bus {
+            bus.start_notifications(&file);
+        }
+        home
+    }
+
     /// The disk of [`Self::on_a_disk_of`].
     pub fn disk(&self) -> &Disk {
         self.disk.as_ref().expect("a home on a disk of its own")
@@ -120,6 +131,18 @@ impl Home {
     pub fn opened_outside(&self) -> Vec<String> {
         let text = std::fs::read_to_string(self.path().join("opened")).unwrap_or_default();
         text.lines().map(str::to_owned).collect()
+    }
+
+    /// Title and words of everything the desktop was asked to show, in order.
+    pub fn notified(&self) -> Vec<(String, String)> {
+        let text = std::fs::read_to_string(self.notifications()).unwrap_or_default();
+        let lines = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        let word = |line: &Value, at: usize| line[at].as_str().map(str::to_owned);
+        lines.filter_map(|line| Some((word(&line, 3)?, word(&line, 4)?))).collect()
+    }
+
+    fn notifications(&self) -> PathBuf {
+        self.path().join("notifications")
     }
 
     /// The environment of a program in this home on this display; what has no value is removed.

@@ -31,6 +31,7 @@ describe("kept settings", () => {
       language: null,
       reduce_motion: false,
       practitioner_depth: true,
+      notify: true,
       sync: {},
       my_city: null,
     });
@@ -73,6 +74,7 @@ describe("a change of settings", () => {
         language: null,
         reduce_motion: true,
         practitioner_depth: true,
+        notify: true,
         sync: {},
         my_city: null,
       },

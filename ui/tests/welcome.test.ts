@@ -9,6 +9,7 @@ const rest = {
   language: null,
   reduce_motion: false,
   practitioner_depth: true,
+  notify: true,
   sync: {},
   my_city: null,
 } as const;

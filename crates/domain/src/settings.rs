@@ -20,6 +20,8 @@ pub struct Settings {
     pub reduce_motion: bool,
     /// Records are read with the practitioners' depth, where this computer has it.
     pub practitioner_depth: bool,
+    /// The system notifies that an answer arrived while the window is not in front.
+    pub notify: bool,
     /// With whom to sync, and how.
     pub sync: SyncSettings,
     /// The reader's own city, to find others like it; never sent anywhere.
@@ -34,6 +36,7 @@ impl Default for Settings {
             language: None,
             reduce_motion: false,
             practitioner_depth: true,
+            notify: true,
             sync: SyncSettings::default(),
             my_city: None,
         }

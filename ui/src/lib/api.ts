@@ -24,6 +24,7 @@ export const api = {
   settings: () => asked(commands.settings()),
   saveSettings: (...args: Parameters<typeof commands.saveSettings>) => asked(commands.saveSettings(...args)),
   openOutside: (...args: Parameters<typeof commands.openOutside>) => asked(commands.openOutside(...args)),
+  announce: (...args: Parameters<typeof commands.announce>) => asked(commands.announce(...args)),
   painted: () => asked(commands.painted()),
   syncState: () => asked(commands.syncState()),
   syncNow: () => asked(commands.syncNow()),

@@ -133,6 +133,12 @@ export const commands = {
 	personalHealing: () => __TAURI_INVOKE<PersonalHealing | null>("personal_healing"),
 	/**  Opens an address outside; anything but http, https and mailto is refused. */
 	openOutside: (address: string) => __TAURI_INVOKE<null>("open_outside", { address }),
+	/**
+	 *  Shows these words as the system shows what programs have to tell. They come from the window's
+	 *  catalogue: that something arrived, never what it says. Waits for nobody, and a desktop without
+	 *  notifications shows none.
+	 */
+	announce: (title: string, words: string) => __TAURI_INVOKE<void>("announce", { title, words }),
 };
 
 /* Types */
@@ -1785,6 +1791,8 @@ export type Settings = {
 	reduce_motion?: boolean,
 	/**  Records are read with the practitioners' depth, where this computer has it. */
 	practitioner_depth?: boolean,
+	/**  The system notifies that an answer arrived while the window is not in front. */
+	notify?: boolean,
 	/**  With whom to sync, and how. */
 	sync?: SyncSettings,
 	/**  The reader's own city, to find others like it; never sent anywhere. */

@@ -1,6 +1,7 @@
 // What belongs to the person at this computer, as far as the whole window shows it: how much waits and how much is
 // new, what is bookmarked; and the sentence that tells an arrival. It never tells what an answer says.
 import { api, onLetters } from "./api";
+import { ring } from "./bell";
 import type { Arrivals, Bookmark, PersonalCounts, RecordId } from "./bindings";
 import { asFailure, type Failure } from "./errors";
 import { t } from "./words.svelte";
@@ -72,6 +73,8 @@ class Personal {
   #arrived(arrivals: Arrivals): void {
     const words = arrivalWords(arrivals);
     if (words !== "") this.said = words;
+    // What only stands elsewhere than before disturbs nobody.
+    ring(arrivalWords({ ...arrivals, others: 0 }));
     this.version += 1;
     void this.load();
   }

@@ -13,6 +13,7 @@ const rest: Required<Kept> = {
   language: null,
   reduce_motion: false,
   practitioner_depth: true,
+  notify: true,
   // Set by the program's own command alone; shown here, never saved from here.
   sync: {},
   my_city: null,
