@@ -128,6 +128,9 @@ impl Follower {
                 let _ = fs::remove_file(self.known().join(LATEST_TIME));
                 self.load_once(least).await
             }
+            // The keys may have been changed between its asking for the next root and for what is
+            // signed: who looks again sees the new root first.
+            Err(cause) if cause.code == ErrorCode::FeedForged => self.load_once(least).await,
             outcome => outcome,
         }?;
         if vouched_until.duration_since(now) > TIMESTAMP_HOLDS + TOLERANCE {
