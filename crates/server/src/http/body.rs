@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const SPILL: usize = 256 << 10;
 
 /// For how long.
-const PARTING: Duration = Duration::from_secs(2);
+const PARTING: Duration = Duration::from_secs(1);
 
 /// Reads the body as JSON of at most so many bytes.
 pub async fn json<T: DeserializeOwned>(request: Request, most: usize) -> Result<T, Refusal> {
@@ -42,17 +42,21 @@ pub async fn bytes(request: Request, most: usize) -> Result<Bytes, Refusal> {
     }
     let too_large = || refused(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large");
     let late = |_| Refusal::with(StatusCode::REQUEST_TIMEOUT, ErrorCode::TimedOut, "too slow");
+    let declared = request.headers().get(header::CONTENT_LENGTH);
+    let declared = declared.and_then(|len| len.to_str().ok()).and_then(|len| len.parse().ok());
     let mut body = request.into_body().into_data_stream();
-    let reading = tokio::time::timeout(PATIENCE, within(&mut body, most));
-    match reading.await.map_err(late)? {
-        Some(bytes) => Ok(bytes),
-        None => {
-            // Whoever is still sending would not hear why: a connection that is closed on them is
-            // reset. So a little of what is too much is let go by first.
-            let _ = tokio::time::timeout(PARTING, within(&mut body, SPILL)).await;
-            Err(too_large())
-        }
+    let read = if declared.is_some_and(|len: usize| len > most) {
+        None
+    } else {
+        tokio::time::timeout(PATIENCE, within(&mut body, most)).await.map_err(late)?
+    };
+    if let Some(bytes) = read {
+        return Ok(bytes);
     }
+    // Whoever is still sending would not hear why: a connection that is closed on them is reset. So a
+    // little of what is too much is let go by first.
+    let _ = tokio::time::timeout(PARTING, within(&mut body, SPILL)).await;
+    Err(too_large())
 }
 
 /// The body as far as it goes; none where it is larger, or breaks off.
