@@ -64,6 +64,17 @@ impl<'a> Reader<'a> {
             .map_err(fault("counting records"))
     }
 
+    /// Whether there are more records than this; looks no further than it must, for a large library is
+    /// long to count.
+    pub fn has_more_than(&self, records: usize) -> Result<bool> {
+        let beyond = i64::try_from(records).unwrap_or(i64::MAX);
+        self.db
+            .query_row("SELECT EXISTS (SELECT 1 FROM card LIMIT 1 OFFSET ?1)", [beyond], |row| {
+                row.get(0)
+            })
+            .map_err(fault("counting records"))
+    }
+
     /// The latest day a record was changed.
     pub fn edition(&self) -> Result<Option<String>> {
         self.db
