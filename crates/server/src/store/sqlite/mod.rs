@@ -40,12 +40,20 @@ pub struct SqliteStore {
     /// Held while a connection is made: a new file takes its journal from one at a time, and who
     /// comes second is not made to wait by SQLite but told that it is busy.
     opening: Mutex<()>,
+    /// Held while this process writes: SQLite lets whoever finds another one writing sleep and try again,
+    /// and of many it may leave one behind for a second.
+    writing: Mutex<()>,
 }
 
 impl SqliteStore {
     /// The store in this data folder; its file is made when it is first needed.
     pub fn at(data: &Path) -> Self {
-        Self { file: data.join(FILE), idle: Mutex::default(), opening: Mutex::default() }
+        Self {
+            file: data.join(FILE),
+            idle: Mutex::default(),
+            opening: Mutex::default(),
+            writing: Mutex::default(),
+        }
     }
 
     /// Reads, everything from one state of the database.
@@ -59,6 +67,7 @@ impl SqliteStore {
     /// Writes: all of it, or nothing where it errs. The turn is taken first, so that what was read
     /// still holds when it is acted upon.
     fn write<T>(&self, writing: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        let _turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         self.with(|connection| {
             let transaction = connection
                 .transaction_with_behavior(TransactionBehavior::Immediate)
