@@ -1424,6 +1424,8 @@ export type Passage = {
 	heading: string,
 	/**  Its language. */
 	language: Language,
+	/**  Whether it stands at the practitioners' depth only. */
+	practitioner: boolean,
 	/**  Its text, shortened around what matched. */
 	text: Span[],
 };
