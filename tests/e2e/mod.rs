@@ -3,6 +3,7 @@
 mod access;
 mod cities;
 mod diagnosis;
+mod errands;
 mod folder;
 mod healing;
 mod keyboard;

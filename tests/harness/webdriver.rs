@@ -147,4 +147,5 @@ pub mod key {
     pub const SPACE: &str = " ";
     pub const RIGHT: &str = "\u{E014}";
     pub const F1: &str = "\u{E031}";
+    pub const F6: &str = "\u{E036}";
 }
