@@ -139,3 +139,35 @@ fn what_keeps_a_sync_from_working_is_looked_at_without_a_mouse() {
         window.wait_for("no report", "!document.querySelector('[data-report][open]')");
     }
 }
+
+#[test]
+fn whoever_uses_the_mouse_in_an_opened_part_goes_on_by_keys() {
+    let window = Window::open();
+    window.go("#/ask");
+    window.click("[data-field='themes'] summary");
+    window.wait_for("the themes", "document.querySelector('[data-field=\"themes\"][open]')");
+    let at = "document.activeElement.outerHTML.slice(0, 200)";
+    let tick = "[data-field='themes'] label:nth-of-type(3)";
+    for (place, takes) in [
+        ("[data-field='themes'] summary".to_owned(), "summary"),
+        (format!("{tick} input"), "input"),
+        (format!("{tick} span"), "input"),
+    ] {
+        window.click(&place);
+        window.wait_for(
+            "the part open",
+            "document.querySelector('[data-field=\"themes\"]').open = true",
+        );
+        window.wait_for(
+            &format!("the focus by {place}"),
+            &format!("document.activeElement?.matches({takes:?})"),
+        );
+        let pressed = window.read(at);
+        window.strike(key::TAB);
+        assert_ne!(window.read(at), pressed, "Tab leads on from {place}");
+        window.chord(&[key::SHIFT, key::TAB]);
+        assert_eq!(window.read(at), pressed, "and back to {place}");
+        window.chord(&[key::SHIFT, key::TAB]);
+        assert_ne!(window.read(at), pressed, "and on before it: {place}");
+    }
+}

@@ -10,10 +10,12 @@ pub(super) fn assert_focus_is_seen(window: &Window, step: &str) {
         "(() => {
            const e = document.activeElement;
            if (e === null || e === document.body) return 'the focus is lost';
-           // The heading a screen begins at is no stop: nothing can be done with it, Tab leads on.
+           // The heading a screen begins at, or the paragraph that was come for, is no stop: nothing
+           // can be done with it, Tab leads on.
            const box = e.getBoundingClientRect();
            const inView = box.bottom > 0 && box.top < innerHeight;
-           if (e.matches('h1[tabindex=\"-1\"]')) return inView ? 'seen' : 'its heading is out of view';
+           const begins = e.matches('h1[tabindex=\"-1\"], .found[tabindex=\"-1\"]');
+           if (begins) return inView ? 'seen' : 'where it begins is out of view';
            const drawn = (one) => {
              const style = getComputedStyle(one);
              return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0;

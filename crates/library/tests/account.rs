@@ -215,7 +215,8 @@ fn secrets_that_are_lost_are_told_and_nothing_is_taken_away() {
 }
 
 #[test]
-fn somebody_asks_under_the_account_whether_the_library_opens_or_not_and_under_none_that_is_ending() {
+fn somebody_asks_under_the_account_whether_the_library_opens_or_not_and_under_none_that_is_ending()
+{
     let network = Network::new();
     let computer = deep(&network);
     let account = computer.library().account().unwrap().unwrap();
