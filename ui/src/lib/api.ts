@@ -89,6 +89,11 @@ export async function onLetters(told: (arrivals: Arrivals) => void): Promise<voi
   await listen<Arrivals>("letters", (event) => told(event.payload));
 }
 
+/** Is told that a notification of the system's was pressed. */
+export async function onPressed(told: () => void): Promise<void> {
+  await listen("pressed", told);
+}
+
 /** Puts a title on the document and, where there is one, on the window's frame. */
 export function nameWindow(title: string): void {
   document.title = title;
