@@ -2,6 +2,7 @@
 
 mod access;
 mod cities;
+mod consultation;
 mod diagnosis;
 mod errands;
 mod folder;
