@@ -42,6 +42,8 @@ export const api = {
   diagnosisReport: (...args: Parameters<typeof commands.diagnosisReport>) =>
     asked(commands.diagnosisReport(...args)),
   chooseFolder: () => asked(commands.chooseFolder()),
+  choosePersonal: () => asked(commands.choosePersonal()),
+  chooseNewPersonal: () => asked(commands.chooseNewPersonal()),
   syncFolder: (...args: Parameters<typeof commands.syncFolder>) => asked(commands.syncFolder(...args)),
   news: (...args: Parameters<typeof commands.news>) => asked(commands.news(...args)),
   questions: () => asked(commands.questions()),
