@@ -8,6 +8,7 @@ mod errands;
 mod folder;
 mod healing;
 mod keyboard;
+mod lights;
 mod membership;
 mod notifications;
 mod paint;
