@@ -57,6 +57,8 @@ const COMMANDS: &[&str] = &[
     "sign_out",
     "diagnosis_report",
     "choose_folder",
+    "choose_personal",
+    "choose_new_personal",
     "sync_folder",
     "diagnose",
     "announce",

@@ -29,7 +29,10 @@ pub fn run() -> ExitCode {
     }
     let commands = commands::builder();
     let outcome = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| come_forward(app)))
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
+            info!("started a second time: the window comes forward");
+            come_forward(app);
+        }))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_window_state::Builder::new().build())
@@ -56,6 +59,7 @@ const COULD_NOT_START: &str = "The Knowledge Centre could not start.";
 
 fn stand(app: &AppHandle, began: Instant) -> Result<(), Box<dyn std::error::Error>> {
     journal::begin(app)?;
+    commands::notice::lead_here(app);
     app.manage(open(app, began)?);
     show(app)?;
     Ok(())
@@ -74,10 +78,10 @@ fn has_display() -> bool {
     true
 }
 
-/// A second start brings the first window to the front instead of opening the library twice.
-fn come_forward(app: &AppHandle) {
+/// Brings the window to the front: a second start does, instead of opening the library twice, and so does
+/// a notification that is pressed.
+pub(crate) fn come_forward(app: &AppHandle) {
     if let Some(window) = app.get_webview_window("main") {
-        info!("started a second time: the window comes forward");
         // Best effort: a window that will not come forward is still open.
         let _ = window.unminimize();
         let _ = window.set_focus();

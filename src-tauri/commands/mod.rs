@@ -4,6 +4,7 @@
 pub mod account;
 #[cfg(test)]
 mod bindings;
+pub mod choosing;
 pub mod diagnosis;
 pub mod folder;
 pub mod library;
@@ -99,7 +100,9 @@ pub(crate) fn builder() -> tauri_specta::Builder<tauri::Wry> {
             account::enrol,
             account::sign_out,
             diagnosis::diagnosis_report,
-            folder::choose_folder,
+            choosing::choose_folder,
+            choosing::choose_personal,
+            choosing::choose_new_personal,
             folder::sync_folder,
             questions::questions,
             questions::question,

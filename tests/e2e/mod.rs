@@ -2,10 +2,13 @@
 
 mod access;
 mod cities;
+mod consultation;
 mod diagnosis;
+mod errands;
 mod folder;
 mod healing;
 mod keyboard;
+mod lights;
 mod membership;
 mod notifications;
 mod paint;

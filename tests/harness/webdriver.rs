@@ -110,6 +110,15 @@ impl Session {
         self.post("execute/async", &json!({"script": script, "args": arguments})).unwrap()
     }
 
+    /// Kills the application as a power cut would.
+    pub fn kill_application(&self) {
+        let children = format!("/proc/{0}/task/{0}/children", self.driver.id());
+        let children = std::fs::read_to_string(children).unwrap();
+        let application = children.split_whitespace().next().expect("the driver started it");
+        let killed = Command::new("kill").args(["-KILL", application]).status().unwrap();
+        assert!(killed.success(), "it ran until now");
+    }
+
     /// Sets the window's size in pixels.
     pub fn resize(&self, width: u32, height: u32) {
         let area = json!({"x": 0, "y": 0, "width": width, "height": height});
@@ -147,4 +156,5 @@ pub mod key {
     pub const SPACE: &str = " ";
     pub const RIGHT: &str = "\u{E014}";
     pub const F1: &str = "\u{E031}";
+    pub const F6: &str = "\u{E036}";
 }

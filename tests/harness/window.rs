@@ -48,6 +48,12 @@ impl Window {
         home
     }
 
+    /// Kills the application as a power cut would, and hands back its home.
+    pub fn kill(self) -> Home {
+        self.session.kill_application();
+        self.close()
+    }
+
     /// The home it runs in.
     pub fn home(&self) -> &Home {
         &self.home

@@ -30,6 +30,7 @@ mod store;
 mod sync;
 mod words;
 
+pub use account::{account_in, owner_in};
 pub use batch::{Applied, Batch, Verification};
 pub use bundle::{find_bundle, is_library};
 pub use hrc_domain::Change;

@@ -42,6 +42,8 @@ export const api = {
   diagnosisReport: (...args: Parameters<typeof commands.diagnosisReport>) =>
     asked(commands.diagnosisReport(...args)),
   chooseFolder: () => asked(commands.chooseFolder()),
+  choosePersonal: () => asked(commands.choosePersonal()),
+  chooseNewPersonal: () => asked(commands.chooseNewPersonal()),
   syncFolder: (...args: Parameters<typeof commands.syncFolder>) => asked(commands.syncFolder(...args)),
   news: (...args: Parameters<typeof commands.news>) => asked(commands.news(...args)),
   questions: () => asked(commands.questions()),
@@ -87,6 +89,11 @@ export async function onSync(told: (state: SyncState) => void): Promise<void> {
 /** Is told what became of questions: how much, never what. */
 export async function onLetters(told: (arrivals: Arrivals) => void): Promise<void> {
   await listen<Arrivals>("letters", (event) => told(event.payload));
+}
+
+/** Is told that a notification of the system's was pressed. */
+export async function onPressed(told: () => void): Promise<void> {
+  await listen("pressed", told);
 }
 
 /** Puts a title on the document and, where there is one, on the window's frame. */

@@ -67,8 +67,15 @@ export const commands = {
 	signOut: () => __TAURI_INVOKE<Farewell>("sign_out"),
 	/**  A diagnosis as plain text, in English, for whoever looks after this computer: without secrets. */
 	diagnosisReport: (diagnosis: Diagnosis) => __TAURI_INVOKE<string>("diagnosis_report", { diagnosis }),
-	/**  Lets the reader choose a folder; none where nothing was chosen. */
+	/**  Lets the reader choose a folder. */
 	chooseFolder: () => __TAURI_INVOKE<string | null>("choose_folder"),
+	/**  Lets the reader choose a file that somebody wrote everything personal into. */
+	choosePersonal: () => __TAURI_INVOKE<string | null>("choose_personal"),
+	/**
+	 *  Lets the reader choose where to write everything personal; the dialog itself asks before a file that
+	 *  is there is replaced.
+	 */
+	chooseNewPersonal: () => __TAURI_INVOKE<string | null>("choose_new_personal"),
 	/**
 	 *  Syncs from this folder. Errs when it is not known whose feed to trust; how it goes is told by the
 	 *  event `sync`.
@@ -1424,6 +1431,8 @@ export type Passage = {
 	heading: string,
 	/**  Its language. */
 	language: Language,
+	/**  Whether it stands at the practitioners' depth only. */
+	practitioner: boolean,
 	/**  Its text, shortened around what matched. */
 	text: Span[],
 };

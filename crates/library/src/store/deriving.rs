@@ -159,10 +159,11 @@ pub fn insert_derived(
             .execute(params![id, kind, card])?;
     }
     let mut passage = db.prepare_cached(
-        "INSERT INTO passage (record, ordinal, anchor, heading, text) VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO passage (record, ordinal, anchor, heading, text, practitioner)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
     for (ordinal, p) in (0_u32..).zip(&derived.passages) {
-        passage.execute(params![id, ordinal, p.anchor, p.heading, p.text])?;
+        passage.execute(params![id, ordinal, p.anchor, p.heading, p.text, p.practitioner])?;
     }
     let mut mention = db.prepare_cached("INSERT INTO mention (record, target) VALUES (?1, ?2)")?;
     for target in &derived.mentions {

@@ -179,11 +179,17 @@ impl<'a> Reader<'a> {
     /// A record's passages in reading order.
     pub fn passages(&self, id: &str) -> Result<Vec<StoredPassage>> {
         let passage = |row: &Row<'_>| {
-            Ok(StoredPassage { anchor: row.get(0)?, heading: row.get(1)?, text: row.get(2)? })
+            Ok(StoredPassage {
+                anchor: row.get(0)?,
+                heading: row.get(1)?,
+                text: row.get(2)?,
+                practitioner: row.get(3)?,
+            })
         };
         self.db
             .prepare_cached(
-                "SELECT anchor, heading, text FROM passage WHERE record = ?1 ORDER BY ordinal",
+                "SELECT anchor, heading, text, practitioner FROM passage
+                 WHERE record = ?1 ORDER BY ordinal",
             )
             .and_then(|mut query| query.query_map([id], passage)?.collect())
             .map_err(fault("reading passages"))
