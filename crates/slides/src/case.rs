@@ -2,7 +2,7 @@
 
 use crate::chapters::{Told, passages_from, practitioner_heading};
 use crate::draft::{Draft, label, phrase, source, summary, title};
-use crate::paging::{LINES, WIDTH, lines, pages, text_pages};
+use crate::paging::{Cited, LINES, WIDTH, lines, pages, text_pages};
 use hrc_domain::deck::{
     ElementGroup, ElementLine, FigureLine, MilestoneLine, ParagraphStyle, Part, PlacePoint,
     ProgrammeLine, SlideContent, SourceLine,
@@ -26,6 +26,7 @@ const SOURCE_LINES: usize = 12;
 pub(crate) fn slides(exhibit: &Exhibit, language: &Language) -> Vec<Draft> {
     let record = &exhibit.record;
     let mut told = Told::of(record);
+    let late = told.take_late();
     let mut drafts = vec![front(exhibit, language)];
     if let Detail::City(city) = &record.detail {
         drafts.push(map(&[exhibit], language));
@@ -44,6 +45,7 @@ pub(crate) fn slides(exhibit: &Exhibit, language: &Language) -> Vec<Draft> {
     for part in [Part::Quotation, Part::Section, Part::WhatDidNotWork, Part::WhatYouNeed] {
         drafts.extend(told.take(part));
     }
+    drafts.extend(late);
     for paragraph in &exhibit.chosen {
         drafts.extend(practitioner(record, paragraph));
     }
@@ -126,8 +128,7 @@ fn timeline(record: &Record, milestones: &[Milestone]) -> Vec<Draft> {
             span: ends(),
         };
         let cited = page.iter().flat_map(|one| &one.sources);
-        Draft { pages: 2, ..Draft::new(Part::Timeline, content, &record.language) }
-            .citing(record, cited)
+        Draft::new(Part::Timeline, content, &record.language).citing(record, cited)
     };
     pages(milestones, LINES + 2, cost, |_| false).into_iter().map(page).collect()
 }
@@ -172,8 +173,7 @@ fn structures(record: &Record, elements: &[Element]) -> Vec<Draft> {
         }
         let cited = page.iter().filter_map(|(_, one)| *one).flat_map(|one| &one.sources);
         let content = SlideContent::Structures { groups };
-        Draft { pages: 2, ..Draft::new(Part::Structures, content, &record.language) }
-            .citing(record, cited)
+        Draft::new(Part::Structures, content, &record.language).citing(record, cited)
     };
     pages(&rows, LINES + 2, cost, |_| false).into_iter().map(page).collect()
 }
@@ -233,11 +233,8 @@ fn figures(record: &Record, figures: &[Figure]) -> Vec<Draft> {
     let page = |page: Vec<&Figure>| {
         let figures = page.iter().map(|one| figure(record, one)).collect();
         let cited = page.iter().flat_map(|one| &one.sources);
-        Draft {
-            pages: 2,
-            ..Draft::new(Part::Figures, SlideContent::Figures { figures }, &record.language)
-        }
-        .citing(record, cited)
+        Draft::new(Part::Figures, SlideContent::Figures { figures }, &record.language)
+            .citing(record, cited)
     };
     pages(figures, LINES + 2, cost, |_| false).into_iter().map(page).collect()
 }
@@ -274,7 +271,7 @@ fn practitioner(record: &Record, paragraph: &PractitionerParagraph) -> Vec<Draft
     // An anchor of a file may hold anything, and stands in a slide's name.
     let plain = |c: &char| c.is_ascii_alphanumeric() || "-._".contains(*c);
     let name: String = anchor.chars().filter(plain).take(120).collect();
-    text_pages(&passages_from(text, style, Some(anchor), &[]))
+    text_pages(&passages_from(text, style, Some(anchor), &[]), &Cited::new())
         .into_iter()
         .map(|page| {
             let content = SlideContent::Text { paragraphs: page.paragraphs };

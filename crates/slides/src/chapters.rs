@@ -1,18 +1,18 @@
 //! A record's text by the parts of a talk: which heading belongs to which part, and the slides of each.
 
 use crate::draft::{Draft, phrase, source};
-use crate::paging::{Passage, TextPage, lines, pages, text_pages};
+use crate::paging::{Cited, Passage, TextPage, lines, pages, text_pages};
 use hrc_domain::block::BlockKind;
 use hrc_domain::deck::{ParagraphStyle, Part, Phrase, SlideContent};
 use hrc_domain::record::Kind;
-use hrc_domain::{Block, Record};
+use hrc_domain::{Block, Record, RecordId};
 
 /// Slides of a text that a talk bears; the others wait hidden.
 const CONTEXT: usize = 2;
-const DONE: usize = 3;
+const DONE: usize = 2;
 const RESULTS: usize = 2;
 const SECTION: usize = 1;
-const LESSONS: usize = 2;
+const LESSONS: usize = 3;
 
 /// How wide and high a table is, in letters and lines of its smaller type.
 const TABLE_WIDTH: usize = 58;
@@ -52,6 +52,25 @@ const CHAPTERS: [(&str, Part); 30] = [
     ("what-to-do-next", Part::WhatYouNeed),
 ];
 
+/// What closes a record though it is no lesson: it stands last.
+const LATE: [&str; 6] = [
+    "gaps-in-the-sources",
+    "what-was-not-found",
+    "limits-of-what-we-know",
+    "what-our-sources-do-not-show",
+    "what-nobody-has-shown",
+    "what-remains-open",
+];
+
+/// A record with what is cited for each of its sentences.
+type Text<'a> = (&'a Record, &'a Cited);
+
+fn cited(record: &Record) -> Cited {
+    let sentences = hrc_markup::examine(&record.body).sentences.into_iter();
+    let ids = |cited: Vec<RecordId>| cited.into_iter().map(String::from).collect();
+    sentences.map(|sentence| (sentence.text, ids(sentence.cited))).collect()
+}
+
 /// What stands between two headings.
 struct Chapter {
     slug: String,
@@ -69,13 +88,14 @@ impl Told {
     /// Reads the record's general text.
     pub(crate) fn of(record: &Record) -> Self {
         let chapters = chapters(record);
+        let cited = cited(record);
         let mut drafts = Vec::new();
         for part in [Part::Context, Part::WhatWasDone, Part::Results] {
-            drafts.extend(part_slides(record, part, &chapters));
+            drafts.extend(part_slides((record, &cited), part, &chapters));
         }
         drafts.extend(quotations(record, &chapters));
         for chapter in chapters.iter().filter(|chapter| chapter.part == Part::Section) {
-            let mut slides = chapter_slides(record, Part::Section, &[chapter]);
+            let mut slides = chapter_slides((record, &cited), Part::Section, &[chapter]);
             for slide in &mut slides {
                 slide.name = format!("section.{}", chapter.slug);
                 slide.heading = Some(phrase(&chapter.heading, &record.language));
@@ -83,9 +103,15 @@ impl Told {
             drafts.extend(slides);
         }
         for part in [Part::WhatDidNotWork, Part::WhatYouNeed] {
-            drafts.extend(part_slides(record, part, &chapters));
+            drafts.extend(part_slides((record, &cited), part, &chapters));
         }
         Self { drafts }
+    }
+
+    /// Hands out the sections that close the record.
+    pub(crate) fn take_late(&mut self) -> Vec<Draft> {
+        let late = |draft: &Draft| LATE.iter().any(|slug| draft.name == format!("section.{slug}"));
+        self.drafts.extract_if(.., |draft| late(draft)).collect()
     }
 
     /// Hands out the slides of this part.
@@ -126,12 +152,12 @@ fn part_of(kind: Kind, slug: &str) -> Part {
     }
 }
 
-fn part_slides(record: &Record, part: Part, chapters: &[Chapter]) -> Vec<Draft> {
+fn part_slides(text: Text<'_>, part: Part, chapters: &[Chapter]) -> Vec<Draft> {
     let chapters: Vec<&Chapter> = chapters.iter().filter(|chapter| chapter.part == part).collect();
-    chapter_slides(record, part, &chapters)
+    chapter_slides(text, part, &chapters)
 }
 
-fn chapter_slides(record: &Record, part: Part, chapters: &[&Chapter]) -> Vec<Draft> {
+fn chapter_slides(text: Text<'_>, part: Part, chapters: &[&Chapter]) -> Vec<Draft> {
     // Where several chapters make a part, each says what it is about.
     let several = chapters.iter().filter(|chapter| !chapter.heading.is_empty()).count() > 1;
     let mut drafts = Vec::new();
@@ -149,20 +175,22 @@ fn chapter_slides(record: &Record, part: Part, chapters: &[&Chapter]) -> Vec<Dra
             match block.kind {
                 BlockKind::Quote => {}
                 BlockKind::Table => {
-                    drafts.extend(text_slides(record, part, std::mem::take(&mut passages)));
-                    drafts.extend(table_slides(record, part, block));
+                    drafts.extend(text_slides(text, part, std::mem::take(&mut passages)));
+                    drafts.extend(table_slides(text, part, block));
                 }
                 _ => passages.extend(passages_of(block)),
             }
         }
     }
-    drafts.extend(text_slides(record, part, passages));
+    drafts.extend(text_slides(text, part, passages));
     for draft in &mut drafts {
         draft.pages = match part {
             Part::Context => CONTEXT,
             Part::WhatWasDone => DONE,
             Part::Results => RESULTS,
             Part::Section => SECTION,
+            // What did not work is not shortened: half of it would be another truth.
+            Part::WhatDidNotWork => usize::MAX,
             _ => LESSONS,
         };
     }
@@ -197,7 +225,7 @@ pub(crate) fn passages_from(
         .collect()
 }
 
-fn text_slides(record: &Record, part: Part, passages: Vec<Passage>) -> Vec<Draft> {
+fn text_slides((record, cited): Text<'_>, part: Part, passages: Vec<Passage>) -> Vec<Draft> {
     // Headings alone say nothing.
     if passages.iter().all(|passage| passage.style == ParagraphStyle::Subheading) {
         return Vec::new();
@@ -206,31 +234,36 @@ fn text_slides(record: &Record, part: Part, passages: Vec<Passage>) -> Vec<Draft
         Draft::new(part, SlideContent::Text { paragraphs }, &record.language)
             .citing(record, &sources)
     };
-    text_pages(&passages).into_iter().map(slide).collect()
+    text_pages(&passages, cited).into_iter().map(slide).collect()
 }
 
-fn table_slides(record: &Record, part: Part, block: &Block) -> Vec<Draft> {
+fn table_slides((record, cited): Text<'_>, part: Part, block: &Block) -> Vec<Draft> {
     let mut lines_of = block.text.lines();
     let columns: Vec<String> =
         lines_of.next().unwrap_or_default().split(" | ").map(ToOwned::to_owned).collect();
     let width = columns.len();
-    let rows: Vec<Vec<String>> = lines_of
+    let rows: Vec<(&str, Vec<String>)> = lines_of
         .map(|line| {
             let mut cells: Vec<String> = line.splitn(width, " | ").map(ToOwned::to_owned).collect();
             cells.resize(width, String::new());
-            cells
+            (line, cells)
         })
         .collect();
     let height = |row: &Vec<String>| {
         row.iter().map(|cell| lines(cell, TABLE_WIDTH / width.max(1))).max().unwrap_or(1)
     };
     let full = TABLE_LINES.saturating_sub(height(&columns));
-    pages(&rows, full, |page| page.iter().map(|row| height(row)).sum(), |_| false)
+    pages(&rows, full, |page| page.iter().map(|(_, row)| height(row)).sum(), |_| false)
         .into_iter()
         .map(|page| {
-            let rows = page.into_iter().cloned().collect();
+            let of_it: Vec<String> = page
+                .iter()
+                .flat_map(|(line, _)| cited.get(*line).unwrap_or(&block.sources))
+                .cloned()
+                .collect();
+            let rows = page.into_iter().map(|(_, row)| row.clone()).collect();
             let content = SlideContent::Table { columns: columns.clone(), rows };
-            Draft::new(part, content, &record.language).citing(record, &block.sources)
+            Draft::new(part, content, &record.language).citing(record, &of_it)
         })
         .collect()
 }

@@ -17,7 +17,8 @@ pub(crate) struct Draft {
     pub sources: Vec<SourceLine>,
     pub notes: Option<Phrase>,
     pub practitioner: bool,
-    /// After how many pages of the same name it waits hidden.
+    /// After how many pages of the same name it waits hidden. A single page more is shown: it would wait
+    /// for nothing.
     pub pages: usize,
 }
 
@@ -95,7 +96,7 @@ pub(crate) fn numbered(
                 as_of: as_of.clone().filter(|_| !own),
                 sources: draft.sources,
                 practitioner: draft.practitioner,
-                spare: number >= draft.pages,
+                spare: number >= draft.pages && of > draft.pages.saturating_add(1),
                 hidden: false,
             })
         })

@@ -3,7 +3,7 @@
 use crate::case::discussion;
 use crate::chapters::passages_from;
 use crate::draft::{Draft, phrase};
-use crate::paging::{Passage, text_pages};
+use crate::paging::{Cited, Passage, text_pages};
 use hrc_domain::Language;
 use hrc_domain::deck::{ParagraphStyle, Part, SlideContent};
 use hrc_domain::workshop::{ItemId, OwnSlide};
@@ -18,7 +18,8 @@ pub(crate) fn slides(own: &OwnSlide, language: &Language) -> Vec<Draft> {
     let slide = |part, content| Draft::new(part, content, language);
     match own {
         OwnSlide::Text { title, text } => {
-            let pages = text_pages(&passages(text)).into_iter().map(|page| page.paragraphs);
+            let pages =
+                text_pages(&passages(text), &Cited::new()).into_iter().map(|page| page.paragraphs);
             let mut pages: Vec<_> = pages.collect();
             if pages.is_empty() {
                 pages.push(Vec::new());

@@ -6,6 +6,7 @@
 //! sentence. A single sentence longer than a slide stands alone.
 
 use hrc_domain::deck::{ParagraphStyle, SlideParagraph};
+use std::collections::HashMap;
 
 /// How many letters a line of running text has.
 pub const WIDTH: usize = 45;
@@ -51,8 +52,11 @@ pub(crate) struct TextPage {
 const GAP: usize = 1;
 const FULL: usize = LINES * 2 + 2 * GAP;
 
+/// The sources by the sentence they are cited for.
+pub(crate) type Cited = HashMap<String, Vec<String>>;
+
 /// Sets paragraphs into as few pages as hold them, filled evenly.
-pub(crate) fn text_pages(passages: &[Passage]) -> Vec<TextPage> {
+pub(crate) fn text_pages(passages: &[Passage], cited: &Cited) -> Vec<TextPage> {
     let pieces: Vec<Piece<'_>> = passages
         .iter()
         .enumerate()
@@ -73,9 +77,15 @@ pub(crate) fn text_pages(passages: &[Passage]) -> Vec<TextPage> {
         .into_iter()
         .map(|run| {
             let mut sources: Vec<String> = Vec::new();
-            for id in run.iter().flat_map(|piece| &piece.passage.sources) {
-                if !sources.contains(id) {
-                    sources.push(id.clone());
+            for piece in &run {
+                // What is not known of a sentence is known of its paragraph.
+                let whole = &piece.passage.sources;
+                let of_it = hrc_markup::sentences(&piece.text);
+                let ids = of_it.iter().flat_map(|one| cited.get(*one).unwrap_or(whole));
+                for id in ids {
+                    if !sources.contains(id) {
+                        sources.push(id.clone());
+                    }
                 }
             }
             TextPage { paragraphs: joined(&run), sources }
@@ -200,7 +210,7 @@ mod tests {
     fn a_long_paragraph_goes_on_at_the_end_of_a_sentence() {
         let sentence = "The council voted for it in the second year.";
         let text = [sentence; 12].join(" ");
-        let pages = text_pages(&[plain(&text)]);
+        let pages = text_pages(&[plain(&text)], &Cited::new());
         assert_eq!(pages.len(), 2, "twelve lines are two slides");
         for (n, page) in pages.iter().enumerate() {
             let paragraph = page.paragraphs.first().unwrap();
@@ -219,7 +229,7 @@ mod tests {
             .chain([heading])
             .chain(std::iter::repeat_n((), 4).map(|()| plain(&long)))
             .collect();
-        for page in text_pages(&passages) {
+        for page in text_pages(&passages, &Cited::new()) {
             let last = page.paragraphs.last().unwrap();
             assert_ne!(last.style, ParagraphStyle::Subheading, "its text is on the next slide");
         }
@@ -229,7 +239,7 @@ mod tests {
         #[test]
         fn nothing_is_lost_and_nothing_overflows(texts in prop::collection::vec("([A-Z][a-z]{1,12}( [a-z]{1,14}){0,30}\\. ?){1,8}", 0..8)) {
             let passages: Vec<Passage> = texts.iter().map(|text| plain(text.trim())).collect();
-            let pages = text_pages(&passages);
+            let pages = text_pages(&passages, &Cited::new());
             let shown: Vec<&str> = pages
                 .iter()
                 .flat_map(|page| &page.paragraphs)
