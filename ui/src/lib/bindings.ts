@@ -1456,7 +1456,9 @@ export type PersonalHealing =
 /**  The database could not be read. It was put aside, and a new one begun. */
 { what: "begun_anew"; 
 /**  The name of the file that was put aside, in the same folder. */
-kept: string };
+kept: string; 
+/**  What could be read of it and is here again. */
+taken_over: Imported };
 
 /**  Where a city lies. */
 export type Place = {
