@@ -79,9 +79,11 @@ pub(crate) fn find(dir: &Path) -> Result<Option<Data>, Error> {
 }
 
 fn say_healed(data: &Data) {
-    if let Some(PersonalHealing::BegunAnew { kept }) = data.healed() {
+    if let Some(PersonalHealing::BegunAnew { kept, taken_over }) = data.healed() {
+        let Imported { questions, notes, bookmarks, .. } = taken_over;
         eprintln!(
-            "hrc: the personal data could not be read; it was put aside as {kept}, and a new file begun"
+            "hrc: the personal data could not be read; it was put aside as {kept}, and a new file begun; \
+             {questions} questions, {notes} notes, {bookmarks} bookmarks could be taken over from it"
         );
     }
 }

@@ -323,6 +323,8 @@ pub enum PersonalHealing {
     BegunAnew {
         /// The name of the file that was put aside, in the same folder.
         kept: String,
+        /// What could be read of it and is here again.
+        taken_over: Imported,
     },
 }
 

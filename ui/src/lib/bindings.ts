@@ -1837,7 +1837,9 @@ export type PersonalHealing =
 /**  The database could not be read. It was put aside, and a new one begun. */
 { what: "begun_anew"; 
 /**  The name of the file that was put aside, in the same folder. */
-kept: string };
+kept: string; 
+/**  What could be read of it and is here again. */
+taken_over: Imported };
 
 /**  Words in a language. */
 export type Phrase = {

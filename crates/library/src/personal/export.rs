@@ -73,15 +73,17 @@ pub fn content(connection: &Connection, secrets: Secrets) -> Result<Content> {
     })
 }
 
-const QUESTIONS: &str = "SELECT id, owner, state, draft, reply, made_at, changed_at, asked_at,
+pub(super) const QUESTIONS: &str =
+    "SELECT id, owner, state, draft, reply, made_at, changed_at, asked_at,
     received_at, deleted_at, reason, publication, unread, seq FROM question ORDER BY made_at, id";
-const LETTERS: &str =
+pub(super) const LETTERS: &str =
     "SELECT id, at, what, received_at FROM letter WHERE question = ? ORDER BY ordinal";
-const OUTBOX: &str =
+pub(super) const OUTBOX: &str =
     "SELECT id, body, state, uncertain, error FROM outbox WHERE question = ? ORDER BY ordinal";
-const RECEIPTS: &str = "SELECT server, secret, made_at FROM receipt ORDER BY made_at, id";
+pub(super) const RECEIPTS: &str =
+    "SELECT server, secret, made_at FROM receipt ORDER BY made_at, id";
 
-type Reading<T> = fn(&Row<'_>) -> rusqlite::Result<Result<T>>;
+pub(super) type Reading<T> = fn(&Row<'_>) -> rusqlite::Result<Result<T>>;
 
 fn all<T>(connection: &Connection, sql: &str, reading: Reading<T>) -> Result<Vec<T>> {
     let read = || -> rusqlite::Result<Vec<Result<T>>> {
@@ -97,7 +99,7 @@ fn of<T>(connection: &Connection, sql: &str, id: &str, reading: Reading<T>) -> R
     read().map_err(fault("reading for an export"))?.into_iter().collect()
 }
 
-fn question(row: &Row<'_>) -> rusqlite::Result<Result<KeptQuestion>> {
+pub(super) fn question(row: &Row<'_>) -> rusqlite::Result<Result<KeptQuestion>> {
     let (id, state): (String, String) = (row.get(0)?, row.get(2)?);
     let (draft, publication): (String, String) = (row.get(3)?, row.get(11)?);
     let (owner, reply, made_at, changed_at) = (row.get(1)?, row.get(4)?, row.get(5)?, row.get(6)?);
@@ -126,7 +128,7 @@ fn question(row: &Row<'_>) -> rusqlite::Result<Result<KeptQuestion>> {
     Ok(understood())
 }
 
-fn letter(row: &Row<'_>) -> rusqlite::Result<Result<KeptLetter>> {
+pub(super) fn letter(row: &Row<'_>) -> rusqlite::Result<Result<KeptLetter>> {
     let (id, what): (String, String) = (row.get(0)?, row.get(2)?);
     let (at, received_at) = (row.get(1)?, row.get(3)?);
     let understood = || {
@@ -140,7 +142,7 @@ fn letter(row: &Row<'_>) -> rusqlite::Result<Result<KeptLetter>> {
     Ok(understood())
 }
 
-fn post(row: &Row<'_>) -> rusqlite::Result<Result<KeptPost>> {
+pub(super) fn post(row: &Row<'_>) -> rusqlite::Result<Result<KeptPost>> {
     let (id, body): (String, Vec<u8>) = (row.get(0)?, row.get(1)?);
     let (state, uncertain): (String, bool) = (row.get(2)?, row.get(3)?);
     let error: Option<String> = row.get(4)?;
@@ -156,7 +158,7 @@ fn post(row: &Row<'_>) -> rusqlite::Result<Result<KeptPost>> {
     Ok(understood())
 }
 
-fn receipt(row: &Row<'_>) -> rusqlite::Result<Result<KeptReceipt>> {
+pub(super) fn receipt(row: &Row<'_>) -> rusqlite::Result<Result<KeptReceipt>> {
     Ok(Ok(KeptReceipt { server: row.get(0)?, secret: row.get(1)?, made_at: row.get(2)? }))
 }
 

@@ -184,7 +184,7 @@ pub fn read(bytes: &[u8]) -> Result<Content> {
 }
 
 /// A file may come from anywhere: nothing is ever sent that could not have been written here.
-fn check(question: &KeptQuestion) -> Result<()> {
+pub fn check(question: &KeptQuestion) -> Result<()> {
     drafts::bounded_json(&question.draft)?;
     if question.state != QuestionState::Draft && !question.state.is_the_servers() {
         return Err(damaged("a question stands where none can"));
@@ -192,23 +192,26 @@ fn check(question: &KeptQuestion) -> Result<()> {
     if question.reply.len() > drafts::MAX_DRAFT {
         return Err(damaged("a reply is beyond all measure"));
     }
-    question.outbox.iter().try_for_each(|post| {
-        Way::read(post.state.as_str()).map_err(|_| damaged("something is on no way"))?;
-        let body = post.body.as_bytes();
-        let checked = match (body.len() <= MAX_BODY, post.id == question.id) {
-            (false, _) => None,
-            (true, true) => serde_json::from_slice::<Question>(body)
-                .ok()
-                .filter(|sent| sent.id == post.id && sent.check().is_ok())
-                .map(drop),
-            (true, false) => serde_json::from_slice::<Act>(body)
-                .ok()
-                .filter(|act| act.id == post.id && act.question == question.id)
-                .filter(|act| act.check().is_ok())
-                .map(drop),
-        };
-        checked.ok_or_else(|| damaged("something in the outbox is not what can be sent"))
-    })
+    question.outbox.iter().try_for_each(|post| check_post(&question.id, post))
+}
+
+/// The same for one thing that is to be sent of this question.
+pub fn check_post(question: &LetterId, post: &KeptPost) -> Result<()> {
+    Way::read(post.state.as_str()).map_err(|_| damaged("something is on no way"))?;
+    let body = post.body.as_bytes();
+    let checked = match (body.len() <= MAX_BODY, post.id == *question) {
+        (false, _) => None,
+        (true, true) => serde_json::from_slice::<Question>(body)
+            .ok()
+            .filter(|sent| sent.id == post.id && sent.check().is_ok())
+            .map(drop),
+        (true, false) => serde_json::from_slice::<Act>(body)
+            .ok()
+            .filter(|act| act.id == post.id && act.question == *question)
+            .filter(|act| act.check().is_ok())
+            .map(drop),
+    };
+    checked.ok_or_else(|| damaged("something in the outbox is not what can be sent"))
 }
 
 fn damaged(why: &str) -> Error {

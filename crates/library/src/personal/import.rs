@@ -39,7 +39,12 @@ impl Personal {
     }
 }
 
-fn merge(transaction: &Transaction<'_>, theirs: Content, now: jiff::Timestamp) -> Result<Imported> {
+/// Merges everything of a file into what is here.
+pub(super) fn merge(
+    transaction: &Transaction<'_>,
+    theirs: Content,
+    now: jiff::Timestamp,
+) -> Result<Imported> {
     let ours = export::content(transaction, export::Secrets::LeftOut)?;
     let mut imported = Imported::default();
     receipts(transaction, &theirs)?;

@@ -7,8 +7,8 @@
 //!
 //! `drafts` a question until it leaves · `outbox` its way · `acts` what is said after it · `updates`
 //! what came back · `threads` how it is shown · `notes`, `bookmarks`, `workshops`, `images` ·
-//! `workshop_file` a workshop with all it needs · `file`, `export`, `import`
-//! everything in one file · `opening` the file and its wounds.
+//! `workshop_file` a workshop with all it needs · `file`, `export`, `import` everything in one file ·
+//! `opening` the file and its wounds · `salvage` what can be read of them.
 
 mod acts;
 mod bookmarks;
@@ -22,6 +22,7 @@ mod notes;
 mod opening;
 mod outbox;
 mod owner;
+mod salvage;
 mod schema;
 mod threads;
 mod updates;
@@ -58,8 +59,8 @@ impl Personal {
     /// Opens the personal data in this folder, which is made where it is not there.
     ///
     /// What was on its way when the program last stopped may have arrived: it counts as not
-    /// confirmed. A damaged file is put aside and a new one begun; [`Self::healed`] says so. A newer
-    /// one is `personal_newer` and stays untouched.
+    /// confirmed. A damaged file is put aside and a new one begun with what could be read of it;
+    /// [`Self::healed`] says so. A newer one is `personal_newer` and stays untouched.
     pub fn open(dir: &Path, now: jiff::Timestamp) -> Result<Self> {
         let (connection, healed) = opening::open(dir, now)?;
         let personal = Self { dir: dir.to_owned(), connection: Mutex::new(connection), healed };

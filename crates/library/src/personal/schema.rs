@@ -76,6 +76,12 @@ pub fn examine(file: &Path) -> Result<u32> {
     Ok(version)
 }
 
+/// Whether this is a database of ours, as far as can be read.
+pub fn is_ours(connection: &Connection) -> bool {
+    let mark = connection.pragma_query_value(None, "application_id", |row| row.get::<_, u32>(0));
+    mark.is_ok_and(|mark| mark == APPLICATION)
+}
+
 /// Brings the layout up to date.
 pub fn migrate(connection: &mut Connection) -> Result<()> {
     Migrations::from_slice(&STEPS).to_latest(connection).map_err(|cause| match cause {
