@@ -135,11 +135,7 @@ fn a_file_has_all_it_needs_where_nobody_ever_saw_its_records() {
         assert_eq!(computer.image(&image).unwrap().1, picture(CANARY), "and its picture");
     }
     let (opened, records, images) = open_workshop(&bytes).unwrap();
-    assert_eq!(
-        (opened.workshop, opened.records),
-        (workshop, vec![exhibit()]),
-        "also without being kept"
-    );
+    assert_eq!((opened, records), (workshop, vec![exhibit()]), "also without being kept");
     assert_eq!(images.len(), 1, "with its picture");
 }
 
