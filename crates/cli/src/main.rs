@@ -8,6 +8,7 @@ mod account;
 mod bundle;
 mod content;
 mod doctor;
+mod handout;
 mod outcome;
 mod personal;
 mod place;
@@ -49,6 +50,8 @@ enum Verb {
     List(records::List),
     /// Show one record
     Show(records::Show),
+    /// Print records into one PDF to give out
+    Handout(handout::Handout),
     /// Say what the library stands at
     Status(state::Status),
     /// Check database and index against themselves and each other
@@ -82,6 +85,7 @@ fn main() -> ExitCode {
         Verb::Search(verb) => search::run(&at, &verb),
         Verb::List(verb) => records::list(&at, &verb),
         Verb::Show(verb) => records::show(&at, &verb),
+        Verb::Handout(verb) => handout::run(&at, &verb),
         Verb::Status(verb) => state::status(&at, &verb),
         Verb::Verify(verb) => state::verify(&at, &verb),
         Verb::Sync(verb) => sync::run(&at, &verb),

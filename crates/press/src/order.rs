@@ -22,6 +22,14 @@ pub struct Order {
     pub document: Document,
 }
 
+impl Order {
+    /// An order of today, where this computer is.
+    pub fn new(language: Language, document: Document, now: jiff::Timestamp) -> Self {
+        let day = now.to_zoned(jiff::tz::TimeZone::system()).date().to_string();
+        Self { language, printed: PartialDate::new(day).ok(), document }
+    }
+}
+
 /// What can be printed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
