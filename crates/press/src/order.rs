@@ -1,7 +1,9 @@
 //! The order: everything a document is made of, in one JSON text (see `docs/print.md`).
 
 use hrc_domain::cities::CityCase;
+use hrc_domain::deck::Deck;
 use hrc_domain::reading::Reading;
+use hrc_domain::workshop::ImageId;
 use hrc_domain::{Language, PartialDate, RecordId};
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +57,24 @@ pub enum Document {
         /// What the directory knows of them, such as their programmes.
         cases: Vec<CityCase>,
     },
+    /// Slides, as they are shown.
+    Slides {
+        /// The slides.
+        deck: Box<Deck>,
+        /// Whether each stands above what is to be said with it.
+        notes: bool,
+        /// The pictures they show; one that is not given is told by its description.
+        pictures: Vec<Picture>,
+    },
+}
+
+/// A picture of a deck.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picture {
+    /// Which.
+    pub id: ImageId,
+    /// The file, PNG, JPEG or WebP, in base64.
+    pub base64: String,
 }
 
 /// A practitioners' paragraph that somebody chose.

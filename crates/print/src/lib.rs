@@ -17,6 +17,7 @@ mod letters;
 mod notes;
 mod record;
 mod sheet;
+mod slides;
 mod typesetting;
 mod words;
 
@@ -24,6 +25,7 @@ use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
 use hrc_press::{Document, LARGEST_ORDER, Order};
 use sheet::Sheet;
+use slides::Files;
 use words::Words;
 
 /// How many records one document may hold. A library of the Network's size has fewer.
@@ -39,20 +41,24 @@ pub fn print(json: &[u8]) -> Result<Vec<u8>> {
     let order: Order = serde_json::from_slice(json)
         .map_err(|cause| refused(format!("this is no order: {cause}")))?;
     let words = Words::of(&order.language)?;
-    typesetting::set(sheet(&order, &words)?)
+    let (sheet, files) = sheet(&order.document, &words)?;
+    typesetting::set(&sheet.printed(order.printed.as_ref(), &words), &files)
 }
 
-fn sheet(order: &Order, words: &Words) -> Result<Sheet> {
-    match &order.document {
-        Document::Record { reading, practitioner } => Ok(record::alone(reading, *practitioner, words)),
+fn sheet(document: &Document, words: &Words) -> Result<(Sheet, Files)> {
+    let sheet = match document {
+        Document::Record { reading, practitioner } => record::alone(reading, *practitioner, words),
         Document::Handout { readings, chosen } => {
             if readings.is_empty() || readings.len() > MOST_RECORDS {
                 let sentence = format!("a hand-out has one to {MOST_RECORDS} records");
                 return Err(Error::new(ErrorCode::InvalidInput, sentence));
             }
-            Ok(record::handout(readings, chosen, words))
+            record::handout(readings, chosen, words)
         }
-        Document::Comparison { readings, cases } => comparison::sheet(readings, cases, words),
-    }
-    .map(|sheet| sheet.printed(order.printed.as_ref(), words))
+        Document::Comparison { readings, cases } => comparison::sheet(readings, cases, words)?,
+        Document::Slides { deck, notes, pictures } => {
+            return slides::sheet(deck, *notes, pictures, words);
+        }
+    };
+    Ok((sheet, Files::new()))
 }

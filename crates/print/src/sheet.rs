@@ -24,8 +24,16 @@ pub(crate) struct Sheet {
     pub words: BTreeMap<&'static str, String>,
     /// Whether letters are missing that no font here has; said at the end.
     pub letters_missing: bool,
-    /// What it consists of.
+    /// What it consists of, where it is made of pages.
     pub parts: Vec<Part>,
+    /// Whether it is dark.
+    pub dark: bool,
+    /// Whether each slide stands above what is to be said with it.
+    pub with_notes: bool,
+    /// By how many steps its slides are larger.
+    pub larger: u8,
+    /// What it consists of, where it is made of slides.
+    pub slides: Vec<Projected>,
 }
 
 impl Sheet {
@@ -48,6 +56,10 @@ impl Sheet {
             words: named.iter().map(|(name, key)| (*name, words.say(key).to_owned())).collect(),
             letters_missing: false,
             parts,
+            dark: false,
+            with_notes: false,
+            larger: 0,
+            slides: Vec::new(),
         }
     }
 
@@ -87,6 +99,32 @@ pub(crate) struct Part {
     pub questions: Vec<String>,
     /// Whether room for notes is left at its end.
     pub room: bool,
+}
+
+/// A slide.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Projected {
+    /// The language of what it shows.
+    pub language: Language,
+    pub heading: String,
+    pub heading_language: Language,
+    /// Which of how many of the same heading, such as `2/3`.
+    pub page: Option<String>,
+    /// Whether it opens a record, with its title set large.
+    pub title: bool,
+    pub nodes: Vec<Node>,
+    /// The file of a picture, and what is to be seen on it.
+    pub picture: Option<String>,
+    pub alt: String,
+    /// Articles of the Universal Declaration, for the stave.
+    pub articles: Vec<u8>,
+    /// Where it comes from and up to when it speaks, in short.
+    pub foot: String,
+    /// Whether it shows the practitioners' depth.
+    pub practitioner: bool,
+    /// What is to be said with it, paragraph by paragraph.
+    pub notes: Vec<String>,
+    pub notes_language: Language,
 }
 
 /// A piece of a text that makes a line of its own.

@@ -1,51 +1,31 @@
 //! The words around the texts, from the window's own catalogues: one text for screen and paper.
 
 use hrc_domain::error::Result;
-use hrc_domain::{Error, ErrorCode, Language, PartialDate};
-use std::collections::BTreeMap;
-
-/// The catalogues by their languages.
-const CATALOGUES: [(&str, &str); 6] = [
-    ("en", include_str!("../../../ui/src/lib/messages/en.json")),
-    ("de", include_str!("../../../ui/src/lib/messages/de.json")),
-    ("fr", include_str!("../../../ui/src/lib/messages/fr.json")),
-    ("nl", include_str!("../../../ui/src/lib/messages/nl.json")),
-    ("sv", include_str!("../../../ui/src/lib/messages/sv.json")),
-    ("es", include_str!("../../../ui/src/lib/messages/es.json")),
-];
+use hrc_domain::{Language, PartialDate};
+use hrc_slides::Wording;
 
 /// The words of one language.
-#[derive(Debug)]
 pub(crate) struct Words {
-    language: Language,
-    sentences: BTreeMap<String, String>,
+    wording: Wording,
     months: Vec<String>,
 }
 
 impl Words {
     /// The words of this language; English where there are none.
     pub(crate) fn of(language: &Language) -> Result<Self> {
-        let broken = |cause: String| Error::new(ErrorCode::Internal, format!("catalogue: {cause}"));
-        let (code, text) = CATALOGUES
-            .iter()
-            .find(|(code, _)| *code == language.as_str())
-            .unwrap_or(&CATALOGUES[0]);
-        let sentences: BTreeMap<String, String> =
-            serde_json::from_str(text).map_err(|cause| broken(cause.to_string()))?;
-        let months = sentences.get("print.months").map(String::as_str).unwrap_or_default();
-        let months = months.split(", ").map(str::to_owned).collect();
-        let language = Language::new(*code).map_err(|cause| broken(cause.to_string()))?;
-        Ok(Self { language, sentences, months })
+        let wording = Wording::of(language)?;
+        let months = wording.get("print.months").split(", ").map(str::to_owned).collect();
+        Ok(Self { wording, months })
     }
 
     /// The language they are in.
     pub(crate) fn language(&self) -> &Language {
-        &self.language
+        self.wording.language()
     }
 
     /// What the catalogue says under a name; the name itself where it says nothing.
     pub(crate) fn say<'a>(&'a self, key: &'a str) -> &'a str {
-        self.sentences.get(key).map_or(key, String::as_str)
+        self.wording.get(key)
     }
 
     /// A sentence with its blanks filled.
@@ -78,7 +58,7 @@ impl Words {
         };
         let day = match day.trim_start_matches('0') {
             // French writes the first of a month as an ordinal, and no other day.
-            "1" if self.language.as_str() == "fr" => "1er",
+            "1" if self.language().as_str() == "fr" => "1er",
             day => day,
         };
         self.fill("print.day", &[("day", day), ("month", month), ("year", year)])
@@ -86,7 +66,7 @@ impl Words {
 
     /// A whole number, its thousands apart as this language has them.
     pub(crate) fn number(&self, number: u32) -> String {
-        let apart = match self.language.as_str() {
+        let apart = match self.language().as_str() {
             "en" => ",",
             "de" | "nl" => ".",
             "es" if number < 10_000 => "",
@@ -136,7 +116,7 @@ mod tests {
             "1 de agosto de 2017",
         ];
         assert_eq!(days, expected, "as a reader of each language would write it");
-        for (code, _) in CATALOGUES {
+        for code in hrc_domain::language::INTERFACE {
             assert_eq!(words(code).months.len(), 12, "{code} has twelve months");
         }
     }
