@@ -77,6 +77,14 @@ pub struct Picture {
     pub base64: String,
 }
 
+impl Picture {
+    /// A picture of these bytes.
+    pub fn new(id: ImageId, bytes: &[u8]) -> Self {
+        use base64::Engine;
+        Self { id, base64: base64::engine::general_purpose::STANDARD.encode(bytes) }
+    }
+}
+
 /// A practitioners' paragraph that somebody chose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chosen {
