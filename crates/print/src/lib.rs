@@ -42,7 +42,11 @@ pub fn print(json: &[u8]) -> Result<Vec<u8>> {
         .map_err(|cause| refused(format!("this is no order: {cause}")))?;
     let words = Words::of(&order.language)?;
     let (sheet, files) = sheet(&order.document, &words)?;
-    typesetting::set(&sheet.printed(order.printed.as_ref(), &words), &files)
+    let sheet = sheet.printed(order.printed.as_ref(), &words);
+    typesetting::set(&sheet, &files).or_else(|fault| match slides::drawable(&sheet, &files) {
+        Some(sheet) => typesetting::set(&sheet, &files),
+        None => Err(fault),
+    })
 }
 
 fn sheet(document: &Document, words: &Words) -> Result<(Sheet, Files)> {

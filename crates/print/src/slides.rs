@@ -4,6 +4,7 @@
 use crate::facts::{address, as_of, word};
 use crate::notes::may_lead;
 use crate::sheet::{Compared, Entry, Fact, Field, Inline, Node, Number, Projected, Sheet, Step};
+use crate::typesetting;
 use crate::words::Words;
 use base64::Engine;
 use hrc_domain::deck::{
@@ -88,7 +89,7 @@ fn projected(slide: &Slide, pictures: &BTreeMap<ImageId, String>, words: &Words)
         SlideContent::Image { image, alt, .. } => (pictures.get(image).cloned(), alt.clone()),
         _ => (None, String::new()),
     };
-    Projected {
+    let mut projected = Projected {
         language: slide.language.clone(),
         heading,
         heading_language,
@@ -102,7 +103,40 @@ fn projected(slide: &Slide, pictures: &BTreeMap<ImageId, String>, words: &Words)
         practitioner: slide.practitioner,
         notes: slide.notes.text.lines().filter(|l| !l.trim().is_empty()).map(str::to_owned).collect(),
         notes_language: slide.notes.language.clone(),
+    };
+    if matches!(slide.content, SlideContent::Image { .. }) && projected.picture.is_none() {
+        without_picture(&mut projected);
     }
+    projected
+}
+
+/// Tells a picture by its description.
+fn without_picture(slide: &mut Projected) {
+    slide.picture = None;
+    let described = Inline::Em { c: vec![Inline::s(slide.alt.clone())] };
+    slide.nodes.insert(0, Node::P { c: vec![described] });
+}
+
+/// The same slides without the pictures that cannot be drawn, each tried alone; none where all can.
+pub(crate) fn drawable(sheet: &Sheet, files: &Files) -> Option<Sheet> {
+    let broken: Vec<&String> = files
+        .iter()
+        .filter(|(name, bytes)| {
+            let mut alone = sheet.clone();
+            alone.slides.retain(|slide| slide.picture.as_ref() == Some(*name));
+            alone.slides.truncate(1);
+            let file = Files::from([((*name).clone(), (*bytes).clone())]);
+            typesetting::set(&alone, &file).is_err()
+        })
+        .map(|(name, _)| name)
+        .collect();
+    let mut sheet = sheet.clone();
+    for slide in &mut sheet.slides {
+        if slide.picture.as_ref().is_some_and(|picture| broken.contains(&picture)) {
+            without_picture(slide);
+        }
+    }
+    (!broken.is_empty()).then_some(sheet)
 }
 
 fn phrase(phrase: &Phrase, words: &Words) -> Vec<Inline> {
