@@ -62,6 +62,11 @@ const COMMANDS: &[&str] = &[
     "sync_folder",
     "diagnose",
     "announce",
+    "choose_document_place",
+    "print_comparison",
+    "print_handout",
+    "print_record",
+    "print_slides",
 ];
 
 fn main() {

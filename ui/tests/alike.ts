@@ -21,6 +21,7 @@ export const alikeEverywhere: readonly MessageKey[] = [
 /** Words that are the same in English and in this language. */
 export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly MessageKey[]>> = {
   de: [
+    "print.month",
     "question.press_for",
     "note.paragraph",
     "cite.style.text",
@@ -39,6 +40,8 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sync.server",
   ],
   fr: [
+    "print.day",
+    "print.month",
     "question.rail",
     "note.notes",
     "note.put",
@@ -70,6 +73,8 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sync.part.sources",
   ],
   nl: [
+    "print.day",
+    "print.month",
     "question.press_for",
     "note.paragraph",
     "city.step.later",
@@ -89,6 +94,8 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sync.server",
   ],
   sv: [
+    "print.day",
+    "print.month",
     "question.press_for",
     "note.paragraph",
     "cite.style.text",
