@@ -7,6 +7,7 @@
 // A test that cannot go on has failed, and says why where it stands.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod console;
 mod e2e;
 mod faults;
 mod harness;
