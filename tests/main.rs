@@ -1,5 +1,5 @@
 //! Tests that cross rooms: the walls between them, journeys of authored content through the real
-//! library and command line, and the real window driven from outside.
+//! library and command line, the real window and the console in a real browser, driven from outside.
 //!
 //! What one room promises is tested in that room. The programs are found by path; `make test` builds
 //! them first.
