@@ -6,6 +6,7 @@ mod asking;
 mod backing_up;
 mod configuring;
 mod consenting;
+mod console;
 mod describing;
 mod enrolling;
 mod exporting;
