@@ -15,7 +15,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("hrc-content", &["hrc-domain", "hrc-markup"]),
     ("hrc-feed", &["hrc-domain"]),
     ("hrc-library", &["hrc-domain", "hrc-markup", "hrc-feed"]),
-    ("hrc-server", &["hrc-domain", "hrc-content", "hrc-feed"]),
+    ("hrc-server", &["hrc-domain", "hrc-markup", "hrc-content", "hrc-feed"]),
     ("hrc", &["hrc-domain", "hrc-content", "hrc-library"]),
     ("knowledge-centre", &["hrc-domain", "hrc-library"]),
     ("hrc-tests", &["hrc-domain", "hrc-library"]),

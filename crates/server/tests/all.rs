@@ -3,10 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod asking;
+mod authoring;
 mod backing_up;
+mod collecting;
 mod configuring;
 mod consenting;
 mod describing;
+mod desk;
 mod enrolling;
 mod exporting;
 mod following;

@@ -3,7 +3,8 @@
 use hrc_domain::ErrorCode;
 use hrc_domain::question::LetterId;
 use hrc_server::store::{
-    Applicant, Deed, Device, Hash, Invitation, Owner, Questions, SqliteStore, Step, Store,
+    ADMINISTRATOR, Applicant, Deed, Device, Hash, Invitation, Owner, Questions, SqliteStore, Step,
+    Store,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::path::Path;
@@ -215,7 +216,8 @@ fn a_reader_misses_no_update_however_many_write() {
                     let own = SqliteStore::at(dir);
                     for _ in 0..EACH {
                         let text = "Which?".to_owned();
-                        own.step(&id, &Step::Ask { id: id.clone(), text }, at(1)).unwrap();
+                        own.step(&id, &Step::Ask { id: id.clone(), text }, ADMINISTRATOR, at(1))
+                            .unwrap();
                     }
                 });
             }

@@ -10,7 +10,7 @@ pub(crate) mod record;
 pub mod tending;
 
 use crate::members::new_id;
-use crate::store::{Placard, Questions, Step};
+use crate::store::{Layer, Placard, Questions, SERVER, Step};
 use hrc_domain::error::Result;
 use hrc_domain::question::{AnswerLink, LetterId, MAX_NAME, MAX_SUBJECT, MAX_TEXT};
 use hrc_domain::question::{PublicText, Publication, QuestionState};
@@ -21,15 +21,16 @@ use url::Url;
 /// How many texts or addresses an answer may point to.
 const MOST_POINTERS: usize = 50;
 
-/// Gives a question to somebody.
+/// Gives a question to somebody. `by` is who does it, here and below, as [`Questions::step`] has it.
 pub fn assign(
     store: &dyn Questions,
     id: &LetterId,
     to: &str,
+    by: &str,
     now: Timestamp,
 ) -> Result<QuestionState> {
     let to = filled("to", to, MAX_NAME)?;
-    store.step(id, &Step::Assign { to }, now)
+    store.step(id, &Step::Assign { to }, by, now)
 }
 
 /// Asks back.
@@ -37,10 +38,11 @@ pub fn ask(
     store: &dyn Questions,
     id: &LetterId,
     text: &str,
+    by: &str,
     now: Timestamp,
 ) -> Result<QuestionState> {
     let text = filled("text", text, MAX_TEXT)?;
-    store.step(id, &Step::Ask { id: LetterId::new(new_id(now)?)?, text }, now)
+    store.step(id, &Step::Ask { id: LetterId::new(new_id(now)?)?, text }, by, now)
 }
 
 /// An answer as it was typed.
@@ -61,6 +63,7 @@ pub fn answer(
     store: &dyn Questions,
     id: &LetterId,
     answer: &Answer<'_>,
+    by: &str,
     now: Timestamp,
 ) -> Result<QuestionState> {
     let step = Step::Answer {
@@ -73,7 +76,7 @@ pub fn answer(
             .map(|link| read_link(link))
             .collect::<Result<_>>()?,
     };
-    store.step(id, &step, now)
+    store.step(id, &step, by, now)
 }
 
 /// Declines.
@@ -81,15 +84,21 @@ pub fn decline(
     store: &dyn Questions,
     id: &LetterId,
     reason: &str,
+    by: &str,
     now: Timestamp,
 ) -> Result<QuestionState> {
     let reason = filled("reason", reason, MAX_TEXT)?;
-    store.step(id, &Step::Decline { reason }, now)
+    store.step(id, &Step::Decline { reason }, by, now)
 }
 
 /// Closes.
-pub fn close(store: &dyn Questions, id: &LetterId, now: Timestamp) -> Result<QuestionState> {
-    store.step(id, &Step::Close, now)
+pub fn close(
+    store: &dyn Questions,
+    id: &LetterId,
+    by: &str,
+    now: Timestamp,
+) -> Result<QuestionState> {
+    store.step(id, &Step::Close, by, now)
 }
 
 /// A text to be published, as it was typed.
@@ -105,6 +114,8 @@ pub struct Offer<'a> {
     pub language: &'a str,
     /// Themes, by id.
     pub themes: &'a [String],
+    /// To whom it goes.
+    pub layer: Layer,
 }
 
 /// Offers a text to be published, which must not name the asker. The records that the newest answer
@@ -114,6 +125,7 @@ pub fn publish(
     id: &LetterId,
     offer: &Offer<'_>,
     days: u16,
+    by: &str,
     now: Timestamp,
 ) -> Result<Publication> {
     use hrc_domain::question::UpdateNews::Answer;
@@ -136,15 +148,16 @@ pub fn publish(
         _ => None,
     });
     let related = answers.next().unwrap_or_default();
-    let placard = Placard { text, themes: ids("themes", offer.themes)?, related };
+    let placard =
+        Placard { text, themes: ids("themes", offer.themes)?, related, layer: offer.layer };
     let due = now + SignedDuration::from_hours(24 * i64::from(days));
-    store.offer(id, &placard, due, now)
+    store.offer(id, &placard, due, by, now)
 }
 
 /// Deletes what was over before so many days.
 pub fn delete_outlived(store: &dyn Questions, days: u16, now: Timestamp) -> Result<usize> {
     let outlived = store.outlived(now - SignedDuration::from_hours(24 * i64::from(days)))?;
-    outlived.iter().try_for_each(|id| store.delete(id, now))?;
+    outlived.iter().try_for_each(|id| store.delete(id, SERVER, now))?;
     Ok(outlived.len())
 }
 

@@ -1,18 +1,24 @@
 //! What the server keeps: of its members invitations, devices, and who did what; and questions.
 //!
-//! `Store`, with `Questions` in a file of its own, is all that the rest of the server knows; `sqlite` is its first implementation, one file
+//! `Store`, with `Questions` and `Desk` in files of their own, is all that the rest of the server knows; `sqlite` is its first implementation, one file
 //! in the data folder. A second one (PostgreSQL, when one machine is outgrown) passes the same
 //! contract, in `tests/store.rs`. Secrets never come here: codes and tokens arrive as hashes, made in
 //! `members`. Every call takes what it needs and blocks; on the web it runs beside the others.
 
+mod desk;
 mod questions;
 mod sqlite;
+
+pub use desk::{
+    AWAY, Desk, Draft, Edition, Folder, Inbox, Layer, MAX_DRAFT, Note, Pile, Present, Publishing,
+    ROWS, Saved, Sieve, Waiting, Wording,
+};
 
 pub use questions::{
     ACTS_A_DAY, Dossier, Listed, Owner, Placard, Posted, QUESTIONS_A_DAY, Questions, Received,
     Stage, Step,
 };
-pub use sqlite::{FILE, SqliteStore};
+pub use sqlite::{Collected, Collection, FILE, SqliteStore};
 
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
@@ -23,8 +29,14 @@ use std::path::Path;
 /// The hash of a secret: 256 bits, by which it is found again.
 pub type Hash = [u8; 32];
 
+/// Who does what is typed into a terminal on the server.
+pub const ADMINISTRATOR: &str = "administrator";
+
+/// Who does what nobody typed.
+pub const SERVER: &str = "server";
+
 /// What keeps members, and questions with them. One call is one transaction.
-pub trait Store: Questions {
+pub trait Store: Questions + Desk {
     /// Keeps a new invitation.
     fn invite(&self, invitation: &Invitation, code: &Hash, now: Timestamp) -> Result<()>;
 
@@ -57,6 +69,9 @@ pub trait Store: Questions {
 
     /// Adds to the audit trail what happened elsewhere.
     fn note(&self, deed: Deed, subject: &str, now: Timestamp) -> Result<()>;
+
+    /// The same, by whom it was done.
+    fn note_by(&self, by: &str, deed: Deed, subject: &str, now: Timestamp) -> Result<()>;
 
     /// The audit trail after this sequence, the oldest first, so many at most.
     fn trail(&self, after: u64, most: u32) -> Result<Vec<Trace>>;
@@ -179,6 +194,12 @@ pub enum Deed {
     PublicationWithdrawn,
     /// The texts of a question were deleted.
     QuestionDeleted,
+    /// Somebody of the experts noted something on a question.
+    NoteAdded,
+    /// An authored file was changed.
+    ContentChanged,
+    /// The content was published.
+    ContentPublished,
 }
 
 impl Deed {
@@ -205,6 +226,9 @@ impl Deed {
             Self::AnswerPublished => "answer_published",
             Self::PublicationWithdrawn => "publication_withdrawn",
             Self::QuestionDeleted => "question_deleted",
+            Self::NoteAdded => "note_added",
+            Self::ContentChanged => "content_changed",
+            Self::ContentPublished => "content_published",
         }
     }
 }
@@ -216,7 +240,8 @@ pub struct Trace {
     pub sequence: u64,
     /// When.
     pub at: Timestamp,
-    /// Who: `administrator`, `server`, the id of a device, or a visitor's receipt by its hash.
+    /// Who: `administrator`, `server`, the id of an account or a device, or a visitor's receipt by its
+    /// hash.
     pub actor: String,
     /// What.
     pub deed: String,

@@ -4,6 +4,7 @@
 //! call is one transaction. `updates` never skips: whoever has read up to a sequence has everything
 //! of his before it, however many write at the same time.
 
+use super::Layer;
 use hrc_domain::RecordId;
 use hrc_domain::error::Result;
 use hrc_domain::question::{
@@ -155,6 +156,9 @@ pub struct Placard {
     pub themes: Vec<RecordId>,
     /// Records worth reading next.
     pub related: Vec<RecordId>,
+    /// To whom it goes.
+    #[serde(default, skip_serializing_if = "Layer::is_public")]
+    pub layer: Layer,
 }
 
 /// A placard that is, or is due to be, in the feed.
@@ -203,8 +207,9 @@ pub trait Questions: Send + Sync + fmt::Debug {
     fn question(&self, id: &LetterId) -> Result<Dossier>;
 
     /// Does what the experts do, and tells the asker. Errs with `not_found`, and with `conflict`
-    /// where the move is not a legal one.
-    fn step(&self, id: &LetterId, step: &Step, now: Timestamp) -> Result<QuestionState>;
+    /// where the move is not a legal one. `by` is who does it, for the audit trail, here and below: an
+    /// account's id, [`super::ADMINISTRATOR`] or [`super::SERVER`].
+    fn step(&self, id: &LetterId, step: &Step, by: &str, now: Timestamp) -> Result<QuestionState>;
 
     /// Offers a text to be published: proposed to whoever wants to be asked or has objected before,
     /// else scheduled for `due`. Offering the same text twice changes nothing. Errs with `conflict`
@@ -214,11 +219,12 @@ pub trait Questions: Send + Sync + fmt::Debug {
         id: &LetterId,
         placard: &Placard,
         due: Timestamp,
+        by: &str,
         now: Timestamp,
     ) -> Result<Publication>;
 
     /// Takes a publication back, at whatever stage. `not_found` where there is none.
-    fn take_down(&self, id: &LetterId, now: Timestamp) -> Result<()>;
+    fn take_down(&self, id: &LetterId, by: &str, now: Timestamp) -> Result<()>;
 
     /// Whether the feed holds what it should not, or not yet what it should.
     fn is_unsettled(&self, now: Timestamp) -> Result<bool>;
@@ -237,9 +243,10 @@ pub trait Questions: Send + Sync + fmt::Debug {
     /// The ids of all records that ever were answers to questions sent in.
     fn records(&self) -> Result<Vec<RecordId>>;
 
-    /// Deletes every text of a question but what is published. What is left are ids. Twice is no
+    /// Deletes every text of a question but what is published, and what the experts' desk keeps of it.
+    /// What is left are ids. Twice is no
     /// error.
-    fn delete(&self, id: &LetterId, now: Timestamp) -> Result<()>;
+    fn delete(&self, id: &LetterId, by: &str, now: Timestamp) -> Result<()>;
 
     /// The questions that are over (closed, declined, answered, withdrawn) and nobody touched since.
     fn outlived(&self, since: Timestamp) -> Result<Vec<LetterId>>;

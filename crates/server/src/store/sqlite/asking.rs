@@ -2,14 +2,12 @@
 
 use super::fault::fault;
 use super::questions::Where;
-use super::{
-    ADMINISTRATOR, SqliteStore, bell, nothing, publications, questions, schema, trail, updates,
-};
+use super::{SqliteStore, bell, nothing, publications, questions, schema, trail, updates};
 use crate::questions::moves::{self, Move};
 use crate::questions::record;
 use crate::store::{
     ACTS_A_DAY, Deed, Dossier, Listed, Owner, Placard, Posted, QUESTIONS_A_DAY, Questions,
-    Received, Stage, Step,
+    Received, SERVER, Stage, Step,
 };
 use hrc_domain::error::Result;
 use hrc_domain::question::{
@@ -19,9 +17,6 @@ use hrc_domain::question::{
 use hrc_domain::{Error, ErrorCode, RecordId};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
-
-/// Who does what nobody typed.
-const SERVER: &str = "server";
 
 impl Questions for SqliteStore {
     fn receive(
@@ -100,7 +95,7 @@ impl Questions for SqliteStore {
         })
     }
 
-    fn step(&self, id: &LetterId, step: &Step, now: Timestamp) -> Result<QuestionState> {
+    fn step(&self, id: &LetterId, step: &Step, by: &str, now: Timestamp) -> Result<QuestionState> {
         self.write(|t| {
             let standing = standing(t, id)?;
             let (made, deed) = match step {
@@ -129,7 +124,7 @@ impl Questions for SqliteStore {
             if state != standing.state {
                 updates::tell(t, owner, id, &UpdateNews::State { state, reason }, now)?;
             }
-            trail::add(t, ADMINISTRATOR, deed, id.as_str(), now)?;
+            trail::add(t, by, deed, id.as_str(), now)?;
             Ok(state)
         })
     }
@@ -139,6 +134,7 @@ impl Questions for SqliteStore {
         id: &LetterId,
         placard: &Placard,
         due: Timestamp,
+        by: &str,
         now: Timestamp,
     ) -> Result<Publication> {
         let refused = |why: &str| Err(Error::new(ErrorCode::Conflict, why));
@@ -182,18 +178,18 @@ impl Questions for SqliteStore {
             let news = UpdateNews::Publication { publication: publication.clone() };
             updates::tell(t, &standing.owner, id, &news, now)?;
             questions::set_state(t, id, standing.state, now)?;
-            trail::add(t, ADMINISTRATOR, Deed::PublicationOffered, id.as_str(), now)?;
+            trail::add(t, by, Deed::PublicationOffered, id.as_str(), now)?;
             Ok(publication)
         })
     }
 
-    fn take_down(&self, id: &LetterId, now: Timestamp) -> Result<()> {
+    fn take_down(&self, id: &LetterId, by: &str, now: Timestamp) -> Result<()> {
         self.write(|t| {
             let standing = standing(t, id)?;
             let none = || nothing("publication of", id.as_str());
             publications::of(t, id)?.ok_or_else(none)?;
             if withdrawn(t, id, &standing, false, now)? {
-                trail::add(t, ADMINISTRATOR, Deed::PublicationWithdrawn, id.as_str(), now)?;
+                trail::add(t, by, Deed::PublicationWithdrawn, id.as_str(), now)?;
             }
             Ok(())
         })
@@ -225,7 +221,7 @@ impl Questions for SqliteStore {
         self.read(publications::records)
     }
 
-    fn delete(&self, id: &LetterId, now: Timestamp) -> Result<()> {
+    fn delete(&self, id: &LetterId, by: &str, now: Timestamp) -> Result<()> {
         self.write(|t| {
             let standing = standing(t, id)?;
             if standing.body.is_none() {
@@ -240,7 +236,7 @@ impl Questions for SqliteStore {
             updates::delete(t, id)?;
             questions::blank(t, id, now)?;
             updates::tell(t, &standing.owner, id, &UpdateNews::Deleted, now)?;
-            trail::add(t, ADMINISTRATOR, Deed::QuestionDeleted, id.as_str(), now)
+            trail::add(t, by, Deed::QuestionDeleted, id.as_str(), now)
         })?;
         self.with(|connection| schema::empty_journal(connection))
     }

@@ -41,3 +41,13 @@ pub fn after(connection: &Connection, sequence: u64, most: u32) -> Result<Vec<Tr
     let rows = statement.query_map(params![sequence, most], read).map_err(&failed)?;
     rows.collect::<rusqlite::Result<_>>().map_err(&failed)
 }
+
+/// What was done to one thing, the oldest first.
+pub fn of(connection: &Connection, subject: &str) -> Result<Vec<Trace>> {
+    let failed = fault("reading the audit trail");
+    let sql = "SELECT sequence, at, actor, deed, subject FROM trail WHERE subject = ?1 \
+               ORDER BY sequence";
+    let mut statement = connection.prepare_cached(sql).map_err(&failed)?;
+    let rows = statement.query_map([subject], read).map_err(&failed)?;
+    rows.collect::<rusqlite::Result<_>>().map_err(&failed)
+}
