@@ -163,12 +163,6 @@ impl Desk {
         Ok(faults.into_iter().map(|fault| told(&dir, fault)).collect())
     }
 
-    /// The page of the record with this text in the file, as the author's proof has it.
-    pub fn proof(&self, name: &FileName, text: &str) -> Result<String> {
-        let (_rehearsal, dir) = self.rehearsed(name, text)?;
-        hrc_content::preview(&name.below(&dir))
-    }
-
     /// Writes a text that was made of the file with this digest (empty where there was none), if the
     /// content is without a fault with it. `before` is called with what the file holds, just before it
     /// is written.
@@ -291,6 +285,12 @@ fn tidy(text: &str) -> Result<String> {
         return Err(Error::new(ErrorCode::InvalidInput, "the file is too large for the desk"));
     }
     Ok(format!("{}\n", text.trim_end()))
+}
+
+/// What stands below the fields of an authored text.
+pub fn body(text: &str) -> &str {
+    let fields = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---"));
+    fields.map_or(text, |(_, rest)| rest.split_once('\n').map_or("", |(_, body)| body))
 }
 
 /// The digest of what a file holds.

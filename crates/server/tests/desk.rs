@@ -50,7 +50,7 @@ fn receive(store: &dyn Store, n: u32, text: &str, publish: &str) {
 
 fn answer(store: &dyn Store, n: u32, text: &str) {
     let answer = Answer { summary: "Begin small.", text, records: &[], links: &[] };
-    questions::answer(store, &id(n), &answer, INES, at(1000)).unwrap();
+    questions::answer(store, &id(n), &answer, at(1000)).unwrap();
 }
 
 fn placard() -> Placard {
@@ -76,13 +76,13 @@ fn every_question_stands_in_the_one_pile_whose_turn_it_is() {
         for n in 1..=8 {
             receive(store.as_ref(), n, "How?", if n == 5 { "no" } else { "yes" });
         }
-        let step = |n, step: Step| store.step(&id(n), &step, INES, at(100)).unwrap();
+        let step = |n, step: Step| store.step(&id(n), &step, at(100)).unwrap();
         step(2, Step::Assign { to: "Ines".into() });
         step(3, Step::Ask { id: id(100), text: "Which?".into() });
         (4..=7).for_each(|n| answer(store.as_ref(), n, "So."));
-        store.offer(&id(6), &placard(), at(5000), INES, at(1001)).unwrap();
-        store.offer(&id(7), &placard(), at(5000), INES, at(1001)).unwrap();
-        store.take_down(&id(7), INES, at(1002)).unwrap();
+        store.offer(&id(6), &placard(), at(5000), at(1001)).unwrap();
+        store.offer(&id(7), &placard(), at(5000), at(1001)).unwrap();
+        store.take_down(&id(7), at(1002)).unwrap();
         step(8, Step::Decline { reason: "No.".into() });
         let of = |pile| listed(other.as_ref(), &Sieve { pile: Some(pile), ..Sieve::default() });
         assert_eq!(of(Pile::New), [id(1)], "nobody has it yet");
@@ -103,7 +103,7 @@ fn every_question_stands_in_the_one_pile_whose_turn_it_is() {
 fn the_list_is_sifted_by_theme_age_and_expert_at_once() {
     for (_dir, store, _) in stores() {
         (1..=6).for_each(|n| receive(store.as_ref(), n, "How?", "yes"));
-        store.step(&id(4), &Step::Assign { to: "Ines".into() }, INES, at(9)).unwrap();
+        store.step(&id(4), &Step::Assign { to: "Ines".into() }, at(9)).unwrap();
         let housing = Sieve { theme: Some("housing".into()), ..Sieve::default() };
         assert_eq!(
             listed(store.as_ref(), &housing),
@@ -260,7 +260,7 @@ fn a_question_is_deleted_with_all_the_desk_keeps_of_it_to_the_last_byte() {
         store.attend(&id(1), INES, at(11)).unwrap();
         answer(store.as_ref(), 1, &format!("{CANARY} four"));
         assert_eq!(listed(store.as_ref(), &said(CANARY)), [id(1)], "it is there to be found");
-        store.delete(&id(1), INES, at(12)).unwrap();
+        store.delete(&id(1), at(12)).unwrap();
         assert_eq!(listed(store.as_ref(), &said(CANARY)), [], "nothing is found");
         assert_eq!(listed(store.as_ref(), &Sieve::default()), [id(2)], "nor listed");
         let left = store.folder(&id(1)).unwrap();

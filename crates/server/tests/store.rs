@@ -3,8 +3,7 @@
 use hrc_domain::ErrorCode;
 use hrc_domain::question::LetterId;
 use hrc_server::store::{
-    ADMINISTRATOR, Applicant, Deed, Device, Hash, Invitation, Owner, Questions, SqliteStore, Step,
-    Store,
+    Applicant, Deed, Device, Hash, Invitation, Owner, Questions, SqliteStore, Step, Store,
 };
 use jiff::{SignedDuration, Timestamp};
 use std::path::Path;
@@ -216,8 +215,7 @@ fn a_reader_misses_no_update_however_many_write() {
                     let own = SqliteStore::at(dir);
                     for _ in 0..EACH {
                         let text = "Which?".to_owned();
-                        own.step(&id, &Step::Ask { id: id.clone(), text }, ADMINISTRATOR, at(1))
-                            .unwrap();
+                        own.step(&id, &Step::Ask { id: id.clone(), text }, at(1)).unwrap();
                     }
                 });
             }

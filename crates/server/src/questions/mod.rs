@@ -10,7 +10,7 @@ pub(crate) mod record;
 pub mod tending;
 
 use crate::members::new_id;
-use crate::store::{Layer, Placard, Questions, SERVER, Step};
+use crate::store::{Layer, Placard, Questions, Step};
 use hrc_domain::error::Result;
 use hrc_domain::question::{AnswerLink, LetterId, MAX_NAME, MAX_SUBJECT, MAX_TEXT};
 use hrc_domain::question::{PublicText, Publication, QuestionState};
@@ -21,16 +21,15 @@ use url::Url;
 /// How many texts or addresses an answer may point to.
 const MOST_POINTERS: usize = 50;
 
-/// Gives a question to somebody. `by` is who does it, here and below, as [`Questions::step`] has it.
+/// Gives a question to somebody.
 pub fn assign(
     store: &dyn Questions,
     id: &LetterId,
     to: &str,
-    by: &str,
     now: Timestamp,
 ) -> Result<QuestionState> {
     let to = filled("to", to, MAX_NAME)?;
-    store.step(id, &Step::Assign { to }, by, now)
+    store.step(id, &Step::Assign { to }, now)
 }
 
 /// Asks back.
@@ -38,11 +37,10 @@ pub fn ask(
     store: &dyn Questions,
     id: &LetterId,
     text: &str,
-    by: &str,
     now: Timestamp,
 ) -> Result<QuestionState> {
     let text = filled("text", text, MAX_TEXT)?;
-    store.step(id, &Step::Ask { id: LetterId::new(new_id(now)?)?, text }, by, now)
+    store.step(id, &Step::Ask { id: LetterId::new(new_id(now)?)?, text }, now)
 }
 
 /// An answer as it was typed.
@@ -63,7 +61,6 @@ pub fn answer(
     store: &dyn Questions,
     id: &LetterId,
     answer: &Answer<'_>,
-    by: &str,
     now: Timestamp,
 ) -> Result<QuestionState> {
     let step = Step::Answer {
@@ -73,10 +70,10 @@ pub fn answer(
         records: ids("record", answer.records)?,
         links: few("link", answer.links)?
             .iter()
-            .map(|link| read_link(link))
+            .map(|said| link(said))
             .collect::<Result<_>>()?,
     };
-    store.step(id, &step, by, now)
+    store.step(id, &step, now)
 }
 
 /// Declines.
@@ -84,21 +81,15 @@ pub fn decline(
     store: &dyn Questions,
     id: &LetterId,
     reason: &str,
-    by: &str,
     now: Timestamp,
 ) -> Result<QuestionState> {
     let reason = filled("reason", reason, MAX_TEXT)?;
-    store.step(id, &Step::Decline { reason }, by, now)
+    store.step(id, &Step::Decline { reason }, now)
 }
 
 /// Closes.
-pub fn close(
-    store: &dyn Questions,
-    id: &LetterId,
-    by: &str,
-    now: Timestamp,
-) -> Result<QuestionState> {
-    store.step(id, &Step::Close, by, now)
+pub fn close(store: &dyn Questions, id: &LetterId, now: Timestamp) -> Result<QuestionState> {
+    store.step(id, &Step::Close, now)
 }
 
 /// A text to be published, as it was typed.
@@ -125,7 +116,6 @@ pub fn publish(
     id: &LetterId,
     offer: &Offer<'_>,
     days: u16,
-    by: &str,
     now: Timestamp,
 ) -> Result<Publication> {
     use hrc_domain::question::UpdateNews::Answer;
@@ -151,17 +141,18 @@ pub fn publish(
     let placard =
         Placard { text, themes: ids("themes", offer.themes)?, related, layer: offer.layer };
     let due = now + SignedDuration::from_hours(24 * i64::from(days));
-    store.offer(id, &placard, due, by, now)
+    store.offer(id, &placard, due, now)
 }
 
 /// Deletes what was over before so many days.
 pub fn delete_outlived(store: &dyn Questions, days: u16, now: Timestamp) -> Result<usize> {
     let outlived = store.outlived(now - SignedDuration::from_hours(24 * i64::from(days)))?;
-    outlived.iter().try_for_each(|id| store.delete(id, SERVER, now))?;
+    outlived.iter().try_for_each(|id| store.delete(id, now))?;
     Ok(outlived.len())
 }
 
-fn read_link(said: &str) -> Result<AnswerLink> {
+/// What is said by `Title|URL`; errs with `invalid_input` where it says nothing else.
+pub fn link(said: &str) -> Result<AnswerLink> {
     let wrong = || refused(&format!("link: {said} is not \u{201c}Title|https://…\u{201d}"));
     let (title, address) = said.rsplit_once('|').ok_or_else(wrong)?;
     let title = filled("link", title, MAX_SUBJECT)?;

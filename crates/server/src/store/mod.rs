@@ -29,12 +29,6 @@ use std::path::Path;
 /// The hash of a secret: 256 bits, by which it is found again.
 pub type Hash = [u8; 32];
 
-/// Who does what is typed into a terminal on the server.
-pub const ADMINISTRATOR: &str = "administrator";
-
-/// Who does what nobody typed.
-pub const SERVER: &str = "server";
-
 /// What keeps members, and questions with them. One call is one transaction.
 pub trait Store: Questions + Desk {
     /// Keeps a new invitation.
@@ -69,9 +63,6 @@ pub trait Store: Questions + Desk {
 
     /// Adds to the audit trail what happened elsewhere.
     fn note(&self, deed: Deed, subject: &str, now: Timestamp) -> Result<()>;
-
-    /// The same, by whom it was done.
-    fn note_by(&self, by: &str, deed: Deed, subject: &str, now: Timestamp) -> Result<()>;
 
     /// The audit trail after this sequence, the oldest first, so many at most.
     fn trail(&self, after: u64, most: u32) -> Result<Vec<Trace>>;
@@ -198,8 +189,6 @@ pub enum Deed {
     NoteAdded,
     /// An authored file was changed.
     ContentChanged,
-    /// The content was published.
-    ContentPublished,
 }
 
 impl Deed {
@@ -228,7 +217,6 @@ impl Deed {
             Self::QuestionDeleted => "question_deleted",
             Self::NoteAdded => "note_added",
             Self::ContentChanged => "content_changed",
-            Self::ContentPublished => "content_published",
         }
     }
 }
@@ -240,8 +228,7 @@ pub struct Trace {
     pub sequence: u64,
     /// When.
     pub at: Timestamp,
-    /// Who: `administrator`, `server`, the id of an account or a device, or a visitor's receipt by its
-    /// hash.
+    /// Who: `administrator`, `server`, the id of a device, or a visitor's receipt by its hash.
     pub actor: String,
     /// What.
     pub deed: String,

@@ -207,9 +207,8 @@ pub trait Questions: Send + Sync + fmt::Debug {
     fn question(&self, id: &LetterId) -> Result<Dossier>;
 
     /// Does what the experts do, and tells the asker. Errs with `not_found`, and with `conflict`
-    /// where the move is not a legal one. `by` is who does it, for the audit trail, here and below: an
-    /// account's id, [`super::ADMINISTRATOR`] or [`super::SERVER`].
-    fn step(&self, id: &LetterId, step: &Step, by: &str, now: Timestamp) -> Result<QuestionState>;
+    /// where the move is not a legal one.
+    fn step(&self, id: &LetterId, step: &Step, now: Timestamp) -> Result<QuestionState>;
 
     /// Offers a text to be published: proposed to whoever wants to be asked or has objected before,
     /// else scheduled for `due`. Offering the same text twice changes nothing. Errs with `conflict`
@@ -219,12 +218,11 @@ pub trait Questions: Send + Sync + fmt::Debug {
         id: &LetterId,
         placard: &Placard,
         due: Timestamp,
-        by: &str,
         now: Timestamp,
     ) -> Result<Publication>;
 
     /// Takes a publication back, at whatever stage. `not_found` where there is none.
-    fn take_down(&self, id: &LetterId, by: &str, now: Timestamp) -> Result<()>;
+    fn take_down(&self, id: &LetterId, now: Timestamp) -> Result<()>;
 
     /// Whether the feed holds what it should not, or not yet what it should.
     fn is_unsettled(&self, now: Timestamp) -> Result<bool>;
@@ -246,7 +244,7 @@ pub trait Questions: Send + Sync + fmt::Debug {
     /// Deletes every text of a question but what is published, and what the experts' desk keeps of it.
     /// What is left are ids. Twice is no
     /// error.
-    fn delete(&self, id: &LetterId, by: &str, now: Timestamp) -> Result<()>;
+    fn delete(&self, id: &LetterId, now: Timestamp) -> Result<()>;
 
     /// The questions that are over (closed, declined, answered, withdrawn) and nobody touched since.
     fn outlived(&self, since: Timestamp) -> Result<Vec<LetterId>>;

@@ -5,7 +5,7 @@ use super::{say, say_json};
 use hrc_domain::question::{LetterId, Publication, QuestionState, UpdateNews};
 use hrc_domain::{Error, ErrorCode};
 use hrc_server::questions::{self, Answer, Offer};
-use hrc_server::store::{ADMINISTRATOR, Dossier, Layer, Questions};
+use hrc_server::store::{Dossier, Layer, Questions};
 use hrc_server::{Configuration, Data};
 use jiff::Timestamp;
 use std::io::Read;
@@ -20,26 +20,23 @@ pub(crate) fn run(verb: Verb, now: Timestamp) -> Result<(), Error> {
         }
         Verb::Assign { at, id, to, json } => {
             let id = letter(&id)?;
-            let state =
-                questions::assign(&open(&at.data)?.members(), &id, &to, ADMINISTRATOR, now)?;
+            let state = questions::assign(&open(&at.data)?.members(), &id, &to, now)?;
             tell_state(&id, state, json)
         }
         Verb::Ask { at, id, text, json } => {
             let id = letter(&id)?;
-            let state = questions::ask(&open(&at.data)?.members(), &id, &text, ADMINISTRATOR, now)?;
+            let state = questions::ask(&open(&at.data)?.members(), &id, &text, now)?;
             tell_state(&id, state, json)
         }
         Verb::Answer { at, id, summary, text, record, link, json } => {
             let (id, text) = (letter(&id)?, text_of(&text)?);
             let answer = Answer { summary: &summary, text: &text, records: &record, links: &link };
-            let state =
-                questions::answer(&open(&at.data)?.members(), &id, &answer, ADMINISTRATOR, now)?;
+            let state = questions::answer(&open(&at.data)?.members(), &id, &answer, now)?;
             tell_state(&id, state, json)
         }
         Verb::Decline { at, id, reason, json } => {
             let id = letter(&id)?;
-            let state =
-                questions::decline(&open(&at.data)?.members(), &id, &reason, ADMINISTRATOR, now)?;
+            let state = questions::decline(&open(&at.data)?.members(), &id, &reason, now)?;
             tell_state(&id, state, json)
         }
         Verb::Publish { at, id, title, summary, text, language, themes, json } => {
@@ -49,23 +46,22 @@ pub(crate) fn run(verb: Verb, now: Timestamp) -> Result<(), Error> {
             let offer = Offer { title, summary, text: &text, language, themes: &themes, layer };
             let data = open(&at.data)?;
             let days = data.configuration().objection_days;
-            let offered =
-                questions::publish(&data.members(), &id, &offer, days, ADMINISTRATOR, now)?;
+            let offered = questions::publish(&data.members(), &id, &offer, days, now)?;
             tell_publication(&id, &offered, json)
         }
         Verb::Withdraw { at, id, json } => {
             let id = letter(&id)?;
-            open(&at.data)?.members().take_down(&id, ADMINISTRATOR, now)?;
+            open(&at.data)?.members().take_down(&id, now)?;
             tell_publication(&id, &Publication::Private, json)
         }
         Verb::Close { at, id, json } => {
             let id = letter(&id)?;
-            let state = questions::close(&open(&at.data)?.members(), &id, ADMINISTRATOR, now)?;
+            let state = questions::close(&open(&at.data)?.members(), &id, now)?;
             tell_state(&id, state, json)
         }
         Verb::Delete { at, id, json } => {
             let id = letter(&id)?;
-            open(&at.data)?.members().delete(&id, ADMINISTRATOR, now)?;
+            open(&at.data)?.members().delete(&id, now)?;
             if json {
                 return say_json(&serde_json::json!({ "id": id, "deleted": true }));
             }

@@ -2,12 +2,14 @@
 
 use super::fault::fault;
 use super::questions::Where;
-use super::{SqliteStore, bell, nothing, publications, questions, schema, trail, updates};
+use super::{
+    ADMINISTRATOR, SqliteStore, bell, nothing, publications, questions, schema, trail, updates,
+};
 use crate::questions::moves::{self, Move};
 use crate::questions::record;
 use crate::store::{
     ACTS_A_DAY, Deed, Dossier, Listed, Owner, Placard, Posted, QUESTIONS_A_DAY, Questions,
-    Received, SERVER, Stage, Step,
+    Received, Stage, Step,
 };
 use hrc_domain::error::Result;
 use hrc_domain::question::{
@@ -17,6 +19,9 @@ use hrc_domain::question::{
 use hrc_domain::{Error, ErrorCode, RecordId};
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
+
+/// Who does what nobody typed.
+const SERVER: &str = "server";
 
 impl Questions for SqliteStore {
     fn receive(
@@ -95,7 +100,7 @@ impl Questions for SqliteStore {
         })
     }
 
-    fn step(&self, id: &LetterId, step: &Step, by: &str, now: Timestamp) -> Result<QuestionState> {
+    fn step(&self, id: &LetterId, step: &Step, now: Timestamp) -> Result<QuestionState> {
         self.write(|t| {
             let standing = standing(t, id)?;
             let (made, deed) = match step {
@@ -124,7 +129,7 @@ impl Questions for SqliteStore {
             if state != standing.state {
                 updates::tell(t, owner, id, &UpdateNews::State { state, reason }, now)?;
             }
-            trail::add(t, by, deed, id.as_str(), now)?;
+            trail::add(t, ADMINISTRATOR, deed, id.as_str(), now)?;
             Ok(state)
         })
     }
@@ -134,7 +139,6 @@ impl Questions for SqliteStore {
         id: &LetterId,
         placard: &Placard,
         due: Timestamp,
-        by: &str,
         now: Timestamp,
     ) -> Result<Publication> {
         let refused = |why: &str| Err(Error::new(ErrorCode::Conflict, why));
@@ -178,18 +182,18 @@ impl Questions for SqliteStore {
             let news = UpdateNews::Publication { publication: publication.clone() };
             updates::tell(t, &standing.owner, id, &news, now)?;
             questions::set_state(t, id, standing.state, now)?;
-            trail::add(t, by, Deed::PublicationOffered, id.as_str(), now)?;
+            trail::add(t, ADMINISTRATOR, Deed::PublicationOffered, id.as_str(), now)?;
             Ok(publication)
         })
     }
 
-    fn take_down(&self, id: &LetterId, by: &str, now: Timestamp) -> Result<()> {
+    fn take_down(&self, id: &LetterId, now: Timestamp) -> Result<()> {
         self.write(|t| {
             let standing = standing(t, id)?;
             let none = || nothing("publication of", id.as_str());
             publications::of(t, id)?.ok_or_else(none)?;
             if withdrawn(t, id, &standing, false, now)? {
-                trail::add(t, by, Deed::PublicationWithdrawn, id.as_str(), now)?;
+                trail::add(t, ADMINISTRATOR, Deed::PublicationWithdrawn, id.as_str(), now)?;
             }
             Ok(())
         })
@@ -221,7 +225,7 @@ impl Questions for SqliteStore {
         self.read(publications::records)
     }
 
-    fn delete(&self, id: &LetterId, by: &str, now: Timestamp) -> Result<()> {
+    fn delete(&self, id: &LetterId, now: Timestamp) -> Result<()> {
         self.write(|t| {
             let standing = standing(t, id)?;
             if standing.body.is_none() {
@@ -236,7 +240,7 @@ impl Questions for SqliteStore {
             updates::delete(t, id)?;
             questions::blank(t, id, now)?;
             updates::tell(t, &standing.owner, id, &UpdateNews::Deleted, now)?;
-            trail::add(t, by, Deed::QuestionDeleted, id.as_str(), now)
+            trail::add(t, ADMINISTRATOR, Deed::QuestionDeleted, id.as_str(), now)
         })?;
         self.with(|connection| schema::empty_journal(connection))
     }

@@ -23,7 +23,7 @@ mod updates;
 
 pub use collection::{Collected, Collection};
 
-use super::{ADMINISTRATOR, Applicant, Deed, Device, Hash, Invitation, Store, Trace};
+use super::{Applicant, Deed, Device, Hash, Invitation, Store, Trace};
 use fault::fault;
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
@@ -37,6 +37,9 @@ pub const FILE: &str = "server.sqlite";
 
 /// How many connections are kept for the next call.
 const KEPT: usize = 16;
+
+/// Who does what is typed into a terminal on the server.
+const ADMINISTRATOR: &str = "administrator";
 
 /// Members and questions in a SQLite file.
 #[derive(Debug)]
@@ -194,10 +197,6 @@ impl Store for SqliteStore {
 
     fn note(&self, deed: Deed, subject: &str, now: Timestamp) -> Result<()> {
         self.write(|t| trail::add(t, ADMINISTRATOR, deed, subject, now))
-    }
-
-    fn note_by(&self, by: &str, deed: Deed, subject: &str, now: Timestamp) -> Result<()> {
-        self.write(|t| trail::add(t, by, deed, subject, now))
     }
 
     fn trail(&self, after: u64, most: u32) -> Result<Vec<Trace>> {
