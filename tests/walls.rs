@@ -39,7 +39,9 @@ const DOORS: &[(&str, &[&str], &[&str])] = &[
     ("pulldown-cmark", &["hrc-markup"], &["crates/markup"]),
     ("tough", &["hrc-feed"], &["crates/feed"]),
     ("aws-lc-rs", &["hrc-feed"], &["crates/feed"]),
-    ("axum", &["hrc-server"], &["crates/server/src/http"]),
+    ("axum", &["hrc-server"], &["crates/server/src/http", "crates/server/src/console"]),
+    ("askama", &["hrc-server"], &["crates/server/src/console"]),
+    ("argon2", &["hrc-server"], &["crates/server/src/accounts"]),
     ("lettre", &["hrc-server"], &["crates/server/src/mail.rs"]),
     // The feed writes through it, and the server serves from it; the library's tests publish feeds.
     ("object_store", &["hrc-feed", "hrc-server", "hrc-library"], &["crates/feed", "crates/server"]),

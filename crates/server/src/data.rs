@@ -22,6 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub struct Data {
     dir: PathBuf,
     configuration: Configuration,
+    /// In whose name things are done; none where somebody sits at the server's terminal.
+    actor: Option<String>,
 }
 
 /// The right to change what is published, as long as it is held.
@@ -58,7 +60,12 @@ impl Data {
 
     fn at(dir: &Path, configuration: Configuration) -> Result<Self> {
         let dir = std::path::absolute(dir).map_err(|e| Error::io("finding the data folder", &e))?;
-        Ok(Self { dir, configuration })
+        Ok(Self { dir, configuration, actor: None })
+    }
+
+    /// The same, in which everything is done in this one's name: the id of an account.
+    pub fn by(&self, actor: &str) -> Self {
+        Self { actor: Some(actor.to_owned()), ..self.clone() }
     }
 
     /// The folder.
@@ -177,7 +184,11 @@ impl Data {
 
     /// Where the members are kept.
     pub fn members(&self) -> SqliteStore {
-        SqliteStore::at(&self.dir)
+        let store = SqliteStore::at(&self.dir);
+        match &self.actor {
+            Some(actor) => store.acting(actor),
+            None => store,
+        }
     }
 
     /// Whether anything is kept there yet. Who only reads or publishes content makes no database.

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use std::path::Path;
 use std::process::ExitCode;
 use terminal::arguments::{Arguments, Devices, Invitations, Keys, Root, Verb};
-use terminal::{feeds, members, questions, say};
+use terminal::{accounts, feeds, members, questions, say};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -52,6 +52,7 @@ async fn run(verb: Verb) -> Result<(), Error> {
             members::revoke_device(&open(&at.data)?, &id, now)
         }
         Verb::Questions(verb) => questions::run(verb, now),
+        Verb::Account(verb) => accounts::run(verb, now),
         Verb::Audit { at, after, json } => members::tell_trail(&open(&at.data)?, after, json),
         Verb::Export { at, to, device, json } => {
             members::export(&open(&at.data)?, &to, &device, json, now).await

@@ -280,9 +280,9 @@ fn a_question_is_deleted_with_all_the_desk_keeps_of_it_to_the_last_byte() {
 fn the_trail_tells_which_account_did_what() {
     for (_dir, store, _) in stores() {
         receive(store.as_ref(), 1, "How?", "yes");
-        store.step(&id(1), &Step::Assign { to: "Jan".into() }, JAN, at(20)).unwrap();
+        store.by(JAN).step(&id(1), &Step::Assign { to: "Jan".into() }, at(20)).unwrap();
         store.note_down(&id(1), "A secret thought", INES, at(21)).unwrap();
-        answer(store.as_ref(), 1, "So.");
+        answer(store.by(INES).as_ref(), 1, "So.");
         let trail = store.folder(&id(1)).unwrap().trail;
         let told: Vec<_> = trail.iter().map(|t| (t.actor.as_str(), t.deed.as_str())).collect();
         assert_eq!(

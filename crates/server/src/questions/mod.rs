@@ -68,10 +68,7 @@ pub fn answer(
         summary: filled("summary", answer.summary, MAX_TEXT)?,
         text: filled("text", answer.text, MAX_TEXT)?,
         records: ids("record", answer.records)?,
-        links: few("link", answer.links)?
-            .iter()
-            .map(|said| link(said))
-            .collect::<Result<_>>()?,
+        links: few("link", answer.links)?.iter().map(|said| link(said)).collect::<Result<_>>()?,
     };
     store.step(id, &step, now)
 }

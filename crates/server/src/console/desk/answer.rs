@@ -58,8 +58,7 @@ struct AnswerPage<'a> {
 
 /// What somebody else saved meanwhile, to be compared.
 struct Overtaken {
-    who: String,
-    at: String,
+    told: String,
     version: u32,
     wording: Wording,
 }
@@ -89,7 +88,11 @@ fn wording_of(form: &Form) -> Wording {
         public_text: text("public_text"),
         language: line("language"),
         themes: all("theme"),
-        layer: if form.text("layer") == "practitioner" { Layer::Practitioner } else { Layer::Public },
+        layer: if form.text("layer") == "practitioner" {
+            Layer::Practitioner
+        } else {
+            Layer::Public
+        },
     }
 }
 
@@ -145,7 +148,8 @@ impl Around<'_> {
             name: name.to_owned(),
             on,
         };
-        let languages = frame.languages().map(|(code, name)| tick(code, name, code == wording.language));
+        let languages =
+            frame.languages().map(|(code, name)| tick(code, name, code == wording.language));
         let mut languages = Vec::from(languages);
         if !languages.iter().any(|one| one.on) && !wording.language.is_empty() {
             languages.push(tick(&wording.language, &wording.language, true));
@@ -229,9 +233,7 @@ pub async fn edit(
     let seek = asked.0.text("seek").trim().to_owned();
     let question = question_of(&folder)?;
     let (made_of, told, wording) = match &folder.draft {
-        Some(draft) => {
-            (draft.version, Some(kept(&frame, &people, draft)), draft.wording.clone())
-        }
+        Some(draft) => (draft.version, Some(kept(&frame, &people, draft)), draft.wording.clone()),
         None => (0, None, fresh(question, &console.collection())),
     };
     let around = Around {
@@ -264,8 +266,7 @@ pub async fn save(
     let made_of: u32 = form.text("made_of").parse().unwrap_or(0);
     let (own, own_wording, me, now) =
         (id.clone(), wording.clone(), signed.id.clone(), console.now());
-    let saving =
-        move |store: &dyn Store| store.save_draft(&own, made_of, &own_wording, &me, now);
+    let saving = move |store: &dyn Store| store.save_draft(&own, made_of, &own_wording, &me, now);
     let saved = console.store(&signed, saving).await?;
     let at = format!("/console/questions/{id}");
     let seek = form.text("seek").trim().to_owned();
@@ -273,9 +274,7 @@ pub async fn save(
         Saved::As(version) => Ok(match pressed.as_str() {
             "send" => reply::go_to(&format!("{at}/answer/send?version={version}")),
             "publish" => reply::go_to(&format!("{at}/publish?version={version}")),
-            _ if seek.is_empty() => {
-                reply::go_and_say(&format!("{at}/answer"), "said.desk.saved")
-            }
+            _ if seek.is_empty() => reply::go_and_say(&format!("{at}/answer"), "said.desk.saved"),
             _ => {
                 let asked: String = url::form_urlencoded::byte_serialize(seek.as_bytes()).collect();
                 reply::go_to(&format!("{at}/answer?seek={asked}#records"))
@@ -285,8 +284,10 @@ pub async fn save(
             let (folder, people, others) = read(&console, &frame, &signed, &id).await?;
             let Draft { version, author, at, wording: theirs, .. } = *newest;
             let overtaken = Overtaken {
-                who: people.name(&frame, &author),
-                at: frame.moment(&at),
+                told: frame.words().with(
+                    "desk.conflict",
+                    &[("name", &people.name(&frame, &author)), ("moment", &frame.moment(&at))],
+                ),
                 version,
                 wording: theirs,
             };

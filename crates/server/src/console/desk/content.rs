@@ -67,6 +67,8 @@ struct Change {
     file: String,
     who: String,
     at: String,
+    /// What the link to what it held before is called.
+    earlier: String,
 }
 
 #[derive(Template)]
@@ -85,7 +87,8 @@ struct ContentPage<'a> {
 }
 
 fn desk(console: &Console) -> Result<Desk> {
-    let none = || Error::new(ErrorCode::NotFound, "no content folder is set: `serve --content DIR`");
+    let none =
+        || Error::new(ErrorCode::NotFound, "no content folder is set: `serve --content DIR`");
     Desk::at(console.data.configuration().content.as_deref().ok_or_else(none)?)
 }
 
@@ -145,11 +148,14 @@ pub async fn list(
 }
 
 fn change(frame: &Frame, people: &People, edition: &Edition) -> Change {
+    let at = frame.moment(&edition.at);
+    let values = [("file", edition.file.as_str()), ("moment", &at)];
     Change {
         id: edition.id,
         file: edition.file.clone(),
         who: people.name(frame, &edition.author),
-        at: frame.moment(&edition.at),
+        earlier: frame.words().with("desk.content.before_one", &values),
+        at,
     }
 }
 
@@ -220,6 +226,7 @@ struct FilePage<'a> {
     text: &'a str,
     digest: &'a str,
     faults: Option<Vec<Told>>,
+    counted: String,
     told: Option<Rendered>,
     theirs: Option<Leaf>,
     wrong: Option<&'static str>,
@@ -246,6 +253,7 @@ pub async fn edit(
                 text: "",
                 digest: "",
                 faults: None,
+                counted: String::new(),
                 told: None,
                 theirs: None,
                 wrong: Some(frame.say("desk.file.bad_name")),
@@ -265,6 +273,7 @@ pub async fn edit(
         text,
         digest: &leaf.digest,
         faults: None,
+        counted: String::new(),
         told: None,
         theirs: None,
         wrong: None,
@@ -280,9 +289,8 @@ async fn changes(
     name: &FileName,
 ) -> Result<Vec<Change>> {
     let file = name.to_string();
-    let read = move |store: &dyn Store| {
-        Ok((store.editions(Some(&file), CHANGES)?, People::of(store)?))
-    };
+    let read =
+        move |store: &dyn Store| Ok((store.editions(Some(&file), CHANGES)?, People::of(store)?));
     let (changes, people) = console.store(signed, read).await?;
     Ok(changes.iter().map(|one| change(frame, &people, one)).collect())
 }
@@ -334,6 +342,7 @@ pub async fn keep(
         is_new: digest.is_empty(),
         text: &text,
         digest: &digest,
+        counted: frame.count("desk.file.faults", faults.as_ref().map_or(0, Vec::len) as u64),
         faults,
         told: Some(Rendered::of(authoring::body(&text))),
         theirs,

@@ -244,14 +244,9 @@ fn row(
         state: frame.say(shown::state(listed.state)),
         turn: frame.say(turn),
         icon,
-        needed: needed.map(|day| {
-            frame.with("desk.needed_by", "date", shown::day_of(frame.words(), day))
-        }),
-        themes: question
-            .themes
-            .iter()
-            .map(|id| themes.get(id).unwrap_or(id).clone())
-            .collect(),
+        needed: needed
+            .map(|day| frame.with("desk.needed_by", "date", shown::day_of(frame.words(), day))),
+        themes: question.themes.iter().map(|id| themes.get(id).unwrap_or(id).clone()).collect(),
         expert: listed.expert.clone(),
         language: question.language.as_str().to_owned(),
         stage: listed

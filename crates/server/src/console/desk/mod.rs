@@ -16,6 +16,8 @@ mod records;
 mod shown;
 mod steps;
 
+pub use content::Run;
+
 use super::routes::{ADMINISTRATOR, EDITOR, EXPERT, Route};
 
 /// What the form of a draft may have at most, in bytes: each text at its longest, as browsers send it.

@@ -8,7 +8,7 @@ use crate::console::Console;
 use crate::console::form::Form;
 use crate::console::frame::Frame;
 use crate::console::gate::Signed;
-use crate::console::reply::{self, Answer, Faulty};
+use crate::console::reply::{self, Answer};
 use crate::questions::{self, Offer, discretion};
 use crate::store::{Folder, Layer, Stage, Store, Wording};
 use askama::Template;
@@ -80,9 +80,8 @@ fn looked_through(
 ) -> Result<Found> {
     let mut hindrances = Vec::new();
     let mut echoes = BTreeSet::new();
-    let is_answer = |update: &hrc_domain::question::Update| {
-        matches!(update.news, UpdateNews::Answer { .. })
-    };
+    let is_answer =
+        |update: &hrc_domain::question::Update| matches!(update.news, UpdateNews::Answer { .. });
     if !folder.dossier.updates.iter().any(is_answer) {
         hindrances.push(frame.say("desk.publish.unanswered").to_owned());
     }
@@ -99,10 +98,9 @@ fn looked_through(
                     _ => "desk.answer.public_text",
                 });
                 hindrances.push(
-                    frame.words().with(
-                        "desk.publish.names",
-                        &[("field", field), ("words", &finding.words)],
-                    ),
+                    frame
+                        .words()
+                        .with("desk.publish.names", &[("field", field), ("words", &finding.words)]),
                 );
             }
             let said = discretion::echoes(&text, question);
@@ -119,13 +117,12 @@ fn rule(console: &Console, frame: &Frame, folder: &Folder, question: &Question) 
     match question.publish {
         PublishChoice::No => None,
         PublishChoice::Ask => Some(frame.say("desk.publish.rule_ask").to_owned()),
-        PublishChoice::Yes if objected => {
-            Some(frame.say("desk.publish.rule_objected").to_owned())
-        }
+        PublishChoice::Yes if objected => Some(frame.say("desk.publish.rule_objected").to_owned()),
         PublishChoice::Yes => {
             let due = console.now() + SignedDuration::from_hours(24 * i64::from(days));
             let values = [("n", days.to_string()), ("date", frame.moment(&due))];
-            let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            let values: Vec<_> =
+                values.iter().map(|(name, value)| (*name, value.as_str())).collect();
             Some(frame.words().with("desk.publish.rule_yes", &values))
         }
     }
@@ -146,9 +143,8 @@ async fn page(
     let themes = shown::themes(&console.collection()).unwrap_or_default();
     let standing = folder.publishing.as_ref().and_then(|kept| {
         let placard = kept.placard.as_ref()?;
-        let due = kept.due.map(|due| frame.moment(&due)).unwrap_or_default();
         Some(Standing {
-            words: frame.with(shown::stage(kept.stage), "date", due),
+            words: shown::stage_told(frame, kept.stage, kept.due),
             stage: kept.stage,
             title: placard.text.title.clone(),
             summary: placard.text.summary.clone(),
@@ -166,11 +162,7 @@ async fn page(
         standing,
         language: super::question::language(frame, &wording.language),
         layer: frame.say(shown::layer(wording.layer)),
-        themes: wording
-            .themes
-            .iter()
-            .map(|id| themes.get(id).unwrap_or(id).clone())
-            .collect(),
+        themes: wording.themes.iter().map(|id| themes.get(id).unwrap_or(id).clone()).collect(),
         told: Rendered::of(&wording.public_text),
         hindrances: found.hindrances,
         echoes: found.echoes.into_iter().collect(),
@@ -189,9 +181,9 @@ async fn page(
     reply::page_with(status, &page)
 }
 
-async fn folder(console: &Console, signed: &Signed, id: &str) -> Result<Folder, Faulty> {
+async fn folder(console: &Console, signed: &Signed, id: &str) -> Result<Folder> {
     let id = letter(id)?;
-    Ok(console.store(signed, move |store| store.folder(&id)).await?)
+    console.store(signed, move |store| store.folder(&id)).await
 }
 
 /// `GET /console/questions/{id}/publish`.

@@ -13,8 +13,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use hrc_domain::error::Result;
 use hrc_domain::question::{
-    Act, AnswerLink, Deed, MAX_TEXT, Publication, PublishChoice, Question, QuestionState, Update,
-    UpdateNews,
+    Act, AnswerLink, Deed, MAX_TEXT, PublishChoice, Question, QuestionState, Update, UpdateNews,
 };
 use hrc_domain::{Error, ErrorCode};
 use jiff::Timestamp;
@@ -162,17 +161,13 @@ pub async fn show(
         written_in: language(&frame, question.language.as_str()),
         consent: frame.say(shown::consent(question.publish)),
         needed: question.needed_by.as_ref().map(|day| shown::day_of(words, day)),
-        themes: question
-            .themes
-            .iter()
-            .map(|id| themes.get(id).unwrap_or(id).clone())
-            .collect(),
+        themes: question.themes.iter().map(|id| themes.get(id).unwrap_or(id).clone()).collect(),
         record: record.unwrap_or_default().into_iter().next(),
         expert: listed.expert.as_deref(),
-        stage: folder.publishing.as_ref().map(|kept| {
-            let due = kept.due.map(|due| frame.moment(&due)).unwrap_or_default();
-            frame.with(shown::stage(kept.stage), "date", due)
-        }),
+        stage: folder
+            .publishing
+            .as_ref()
+            .map(|kept| shown::stage_told(&frame, kept.stage, kept.due)),
         has_draft: folder.draft.is_some(),
         others: others(&frame, &people, &present, now),
         history,
@@ -188,8 +183,11 @@ pub async fn show(
 fn may(signed: &Signed, folder: &Folder, question: &Question) -> May {
     let state = folder.dossier.listed.state;
     let can = |made| moves::after(state, made, folder.dossier.listed.expert.is_some()).is_some();
-    let is_answered =
-        folder.dossier.updates.iter().any(|update| matches!(update.news, UpdateNews::Answer { .. }));
+    let is_answered = folder
+        .dossier
+        .updates
+        .iter()
+        .any(|update| matches!(update.news, UpdateNews::Answer { .. }));
     let is_out = folder.publishing.as_ref().is_some_and(|kept| kept.stage != Stage::Private);
     May {
         take: can(Move::Assign),
@@ -255,14 +253,13 @@ pub fn history(
     let updates = &folder.dossier.updates;
     let mut queries = updates.iter().filter(|one| matches!(one.news, UpdateNews::Message { .. }));
     let mut answers = updates.iter().filter(|one| matches!(one.news, UpdateNews::Answer { .. }));
-    let declined =
-        |one: &&Update| matches!(&one.news, UpdateNews::State { reason: Some(_), .. });
+    let declined = |one: &&Update| matches!(&one.news, UpdateNews::State { reason: Some(_), .. });
     let mut refusals = updates.iter().filter(declined);
     let line = |trace: &Trace| {
         let mut said = Said {
             who: people.name(frame, &trace.actor),
             at: frame.moment(&trace.at),
-            what: frame.words().find(&format!("desk.did.{}", trace.deed)).unwrap_or_default().into(),
+            what: frame.words().find(&format!("deed.{}", trace.deed)).unwrap_or_default().into(),
             plain: Vec::new(),
             told: Rendered::default(),
             summary: String::new(),
@@ -277,7 +274,8 @@ pub fn history(
             }
             "consent_given" | "consent_refused" | "question_withdrawn" => drop(acts.next()),
             "question_asked_back" => {
-                if let Some(UpdateNews::Message { text, .. }) = queries.next().map(|one| &one.news) {
+                if let Some(UpdateNews::Message { text, .. }) = queries.next().map(|one| &one.news)
+                {
                     said.told = Rendered::of(text);
                 }
             }
@@ -303,12 +301,4 @@ pub fn history(
         said
     };
     Ok(folder.trail.iter().map(line).collect())
-}
-
-/// The text that is, or would be, published, as the asker was told of last.
-pub fn publication(folder: &Folder) -> Option<&Publication> {
-    folder.dossier.updates.iter().rev().find_map(|update| match &update.news {
-        UpdateNews::Publication { publication } => Some(publication),
-        _ => None,
-    })
 }

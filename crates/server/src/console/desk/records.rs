@@ -80,11 +80,7 @@ struct RecordPage<'a> {
 }
 
 /// `GET /console/records/{id}`.
-pub async fn read(
-    State(console): State<Console>,
-    frame: Frame,
-    Path(id): Path<String>,
-) -> Answer {
+pub async fn read(State(console): State<Console>, frame: Frame, Path(id): Path<String>) -> Answer {
     let collection = console.collection();
     let depths = beside(move || collection.record(&id)).await?;
     let none = || Error::new(ErrorCode::NotFound, "there is no such record");
@@ -101,9 +97,10 @@ pub async fn read(
                 id: source.id.clone(),
                 title: source.title.clone(),
                 publisher: source.publisher.clone(),
-                url: source.url.clone().filter(|url| {
-                    url.starts_with("https://") || url.starts_with("http://")
-                }),
+                url: source
+                    .url
+                    .clone()
+                    .filter(|url| url.starts_with("https://") || url.starts_with("http://")),
                 as_of: source.as_of.as_ref().map(|date| {
                     let day = shown::day_of(frame.words(), date);
                     frame.with("desk.as_of", "date", day)

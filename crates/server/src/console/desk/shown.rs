@@ -183,6 +183,19 @@ pub const fn stage(stage: Stage) -> &'static str {
     }
 }
 
+/// A stage in words, with the day it has or had.
+pub fn stage_told(frame: &Frame, at: Stage, due: Option<Timestamp>) -> String {
+    let key = match at {
+        Stage::Scheduled => "desk.stage.scheduled_on",
+        Stage::Published => "desk.stage.published_on",
+        Stage::Private | Stage::Proposed => stage(at),
+    };
+    due.map_or_else(
+        || frame.say(stage(at)).to_owned(),
+        |due| frame.with(key, "date", frame.moment(&due)),
+    )
+}
+
 /// The key of what an asker chose.
 pub const fn consent(choice: PublishChoice) -> &'static str {
     match choice {

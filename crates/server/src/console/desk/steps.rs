@@ -2,18 +2,17 @@
 //! as they will read it, and only what was shown is done: the page says which text it showed, and where
 //! the question stood.
 
-use super::shown::{self, People, Pointed, Rendered, letter, words_for};
+use super::shown::{self, Pointed, Rendered, letter, words_for};
 use crate::console::Console;
 use crate::console::form::{Asked, Form};
 use crate::console::frame::Frame;
 use crate::console::gate::Signed;
-use crate::console::reply::{self, Answer, Faulty};
+use crate::console::reply::{self, Answer};
 use crate::questions::{self, moves};
 use crate::store::{Folder, Store};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::response::Response;
 use hrc_domain::error::Result;
 use hrc_domain::question::{LetterId, MAX_TEXT, Question, QuestionState, body_digest};
 use hrc_domain::{Error, ErrorCode};
@@ -40,7 +39,12 @@ impl Preview {
         let words = words_for(question);
         Self {
             language: words.code(),
-            state: words.with(shown::state(state), &[("reason", reason)]),
+            state: match state {
+                QuestionState::Declined => {
+                    words.with("desk.state.declined_why", &[("reason", reason)])
+                }
+                state => words.say(shown::state(state)).to_owned(),
+            },
             plain: Vec::new(),
             summary: String::new(),
             told: Rendered::default(),
@@ -79,6 +83,32 @@ struct StepPage<'a> {
     overtaken: bool,
     wrong: Option<&'static str>,
     is_final: bool,
+}
+
+impl StepPage<'_> {
+    /// What the step is called.
+    fn title(&self) -> &'static str {
+        self.say("")
+    }
+
+    /// What it does.
+    fn lead(&self) -> &'static str {
+        self.say("_lead")
+    }
+
+    /// What is typed.
+    fn label(&self) -> &'static str {
+        self.say("_label")
+    }
+
+    /// What the button says.
+    fn does(&self) -> &'static str {
+        self.say("_do")
+    }
+
+    fn say(&self, part: &str) -> &'static str {
+        self.frame.say(&format!("desk.step.{}{part}", self.step))
+    }
 }
 
 /// A step as it is typed.
@@ -253,7 +283,7 @@ impl Told<'_> {
         typed: &Typed,
         overtaken: bool,
         asked: bool,
-    ) -> Result<Response, Faulty> {
+    ) -> Answer {
         let question = question_of(folder)?;
         let state = then(folder, self.made)?;
         let wrong = if asked { typed.wrong(frame) } else { None };
@@ -495,9 +525,4 @@ pub async fn delete_for_good(
     let (id, now) = (letter(&id)?, console.now());
     console.store(&signed, move |store| store.delete(&id, now)).await?;
     Ok(reply::go_and_say("/console/inbox", "said.desk.deleted"))
-}
-
-/// The names of those who work here.
-pub async fn people(console: &Console, signed: &Signed) -> Result<People> {
-    console.store(signed, People::of).await
 }

@@ -12,10 +12,11 @@ use std::path::Path;
 use std::time::Duration;
 
 /// How a file of any earlier layout becomes one of the newest.
-const STEPS: [M<'static>; 4] = [
+const STEPS: [M<'static>; 5] = [
     M::up(include_str!("migrations/01-members.sql")),
     M::up(include_str!("migrations/02-questions.sql")),
     M::up(include_str!("migrations/03-bell.sql")),
+    M::up(include_str!("migrations/04-accounts.sql")),
     M::up(include_str!("migrations/05-desk.sql")),
 ];
 
