@@ -1,10 +1,11 @@
 //! The data folder: where keys, feeds and locks lie.
 
-use crate::store::{self, SqliteStore};
+use crate::store::{self, Deed, SqliteStore, Store};
 use crate::{Configuration, FEEDS, PRACTITIONER, PUBLIC, founding};
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
 use hrc_feed::{OnlineKeys, Publisher};
+use jiff::Timestamp;
 use object_store::local::LocalFileSystem;
 use object_store::prefix::PrefixStore;
 use object_store::{ObjectStore, ObjectStoreExt, ObjectStoreScheme, path};
@@ -194,6 +195,16 @@ impl Data {
     /// Whether anything is kept there yet. Who only reads or publishes content makes no database.
     pub fn has_members(&self) -> bool {
         self.dir.join(store::FILE).exists()
+    }
+
+    /// Notes in the audit trail what was done, where anything is kept yet. It is done, whether or not
+    /// it can be noted.
+    pub fn note(&self, deed: Deed, subject: &str, now: Timestamp) {
+        if self.has_members()
+            && let Err(cause) = self.members().note(deed, subject, now)
+        {
+            tracing::warn!(%cause, deed = deed.as_str(), subject, "it could not be noted");
+        }
     }
 
     /// Takes the turn to publish, waiting for another to finish; then it is `busy`.

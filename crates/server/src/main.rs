@@ -71,7 +71,7 @@ async fn run(verb: Verb) -> Result<(), Error> {
                 new_root_keys.display()
             ))
         }
-        Verb::Backup { at, to } => backup::back_up(&open(&at.data)?, &to),
+        Verb::Backup { at, to } => backup::back_up(&open(&at.data)?, &to, now),
         Verb::Restore { at, from } => {
             backup::restore(&at.data, &from)?;
             say(

@@ -5,11 +5,11 @@
 //! folder, and a folder that is published leaves the answers where they are.
 
 use crate::questions::record;
-use crate::store::{Layer, Posted, Questions};
+use crate::store::{Deed, Layer, Posted, Questions};
 use crate::{Data, PRACTITIONER, PUBLIC, founding, rotation};
 use hrc_domain::error::Result;
 use hrc_domain::{Entry, Error, ErrorCode, RecordId, SealedEntry};
-use hrc_feed::{Outcome, Standing};
+use hrc_feed::{Outcome, Standing, Tallied};
 use jiff::Timestamp;
 use std::path::Path;
 use tracing::warn;
@@ -150,6 +150,14 @@ async fn publish_one(
         publisher = publisher.with_companions([(PRACTITIONER.to_owned(), identity)].into());
     }
     let outcome = publisher.publish(entries, now).await?;
+    if let Outcome::Published(Tallied { head, .. }) = outcome {
+        let (own, subject) = (data.clone(), format!("{feed}:{head}"));
+        beside(move || {
+            own.note(Deed::ContentPublished, &subject, now);
+            Ok(())
+        })
+        .await?;
+    }
     // It is published, whatever becomes of what is no longer needed.
     if let Err(cause) = publisher.sweep(now).await {
         warn!(feed, %cause, "old files could not be swept up");

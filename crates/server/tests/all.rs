@@ -10,6 +10,7 @@ mod configuring;
 mod consenting;
 mod describing;
 mod desk;
+mod desk_pages;
 mod enrolling;
 mod exporting;
 mod following;

@@ -25,8 +25,7 @@ impl Form {
 
     /// The first field of this name.
     pub fn get(&self, name: &str) -> Option<&str> {
-        let found = self.0.iter().find(|(of, _)| of == name);
-        found.map(|(_, value)| value.as_str())
+        self.all(name).next()
     }
 
     /// The same, and nothing where it is not there.
@@ -35,7 +34,7 @@ impl Form {
     }
 
     /// Every field of this name.
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+    pub fn all<'a, 'n>(&'a self, name: &'n str) -> impl Iterator<Item = &'a str> + use<'a, 'n> {
         self.0.iter().filter(move |(of, _)| of == name).map(|(_, value)| value.as_str())
     }
 

@@ -21,7 +21,7 @@ mod reply;
 mod routes;
 mod words;
 
-pub use routes::{Least, table};
+pub use routes::{ADMINISTRATOR, EDITOR, EXPERT, Least, table};
 
 use crate::Data;
 use crate::accounts::passwords::Turns;

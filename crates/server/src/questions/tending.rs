@@ -14,6 +14,8 @@ const GLANCE: Duration = Duration::from_secs(30);
 
 /// Looks after questions while the server runs.
 pub async fn tend(data: &Data) -> std::convert::Infallible {
+    // Nobody sits at the terminal: it is the server itself.
+    let data = &data.by("server");
     collect(data).await;
     loop {
         tokio::time::sleep(GLANCE).await;

@@ -215,7 +215,7 @@ pub enum Deed {
     SignedOut,
     /// An account was signed out everywhere.
     SignedOutEverywhere,
-    /// A content folder was published; the subject is the feed and its head.
+    /// Content or answers were published; the subject is the feed and its head.
     ContentPublished,
     /// The server was given new keys.
     KeysRotated,
