@@ -183,7 +183,8 @@ fn of_two_experts_neither_loses_what_they_wrote_and_each_sees_the_other() {
     let restore = [("version", "1"), ("newest", newest.as_str())];
     jan.post(&of(1, "/versions"), &restore).is(303);
     jan.get(&of(1, "/answer")).says(">Hers</textarea>").says("Version 3");
-    ines.post(&of(1, "/versions"), &restore).is(409);
+    let late = [("version", "2"), ("newest", newest.as_str())];
+    ines.post(&of(1, "/versions"), &late).is(409);
 
     let shown = ines.post(&of(1, "/ask"), &[("text", "Which?"), ("do", "look")]).is(200);
     jan.post(&of(1, "/notes"), &[("text", "I know them")]).is(303);

@@ -337,9 +337,10 @@ impl Told<'_> {
         step: impl FnOnce(&dyn Store, &LetterId, &Typed) -> Result<()> + Send + 'static,
     ) -> Answer {
         let folder = folder(console, signed, id).await?;
-        let overtaken = typed.is_sure && typed.stand != stand(&folder);
+        let is_wrong = typed.wrong(frame).is_some();
+        let overtaken = typed.is_sure && !is_wrong && typed.stand != stand(&folder);
         let is_seen = typed.is_sure && !overtaken && typed.seen == typed.digest();
-        if !is_seen || typed.wrong(frame).is_some() {
+        if !is_seen || is_wrong {
             return self.page(console, frame, &folder, &typed, overtaken, true);
         }
         let (own, me) = (id.clone(), signed.id.clone());

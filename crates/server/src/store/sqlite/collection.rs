@@ -222,9 +222,10 @@ impl Collection {
         rows.collect::<rusqlite::Result<_>>().map_err(&failed)
     }
 
-    /// Of these words those that hardly any published text has: what only one asker would say.
+    /// Of these words those that hardly any published text has: what only one asker would say. All of
+    /// them where nothing is collected.
     pub fn rare(&self, words: &BTreeSet<String>) -> Result<BTreeSet<String>> {
-        let Some(connection) = self.opened()? else { return Ok(BTreeSet::new()) };
+        let Some(connection) = self.opened()? else { return Ok(words.clone()) };
         let failed = fault("counting words of the collection");
         let sql = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ?1 LIMIT ?2)";
         let mut statement = connection.prepare(sql).map_err(&failed)?;
@@ -251,8 +252,10 @@ impl Collection {
              t.place LIMIT ?2"
         );
         let mut statement = connection.prepare(&sql).map_err(&failed)?;
-        let rows = statement.query_map(params![words, most], read).map_err(&failed)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(&failed)
+        let rows = statement.query_map(params![words, most.saturating_mul(2)], read);
+        let rows = rows.map_err(&failed)?;
+        let found: Vec<Collected> = rows.collect::<rusqlite::Result<_>>().map_err(&failed)?;
+        Ok(once_each(found, most))
     }
 
     fn connect(&self) -> Result<Connection> {
@@ -278,6 +281,20 @@ impl Collection {
             .map_err(&failed)?;
         Ok((layout == Some(LAYOUT)).then_some(connection))
     }
+}
+
+/// Each record once, where it was found best; by its general depth, if that was found too.
+fn once_each(found: Vec<Collected>, most: u32) -> Vec<Collected> {
+    let mut each: Vec<Collected> = Vec::new();
+    for one in found {
+        match each.iter_mut().find(|held| held.id == one.id) {
+            Some(held) if held.deep && !one.deep => *held = one,
+            Some(_) => {}
+            None => each.push(one),
+        }
+    }
+    each.truncate(most as usize);
+    each
 }
 
 /// In how many texts a word stands that anybody may say.
