@@ -115,6 +115,7 @@ struct Row {
     received: String,
     state: &'static str,
     turn: &'static str,
+    ours: bool,
     icon: &'static str,
     needed: Option<String>,
     themes: Vec<String>,
@@ -226,6 +227,11 @@ pub fn turn(pile: Pile) -> (&'static str, &'static str) {
     }
 }
 
+/// Whether it is the experts' turn.
+pub fn is_ours(pile: Pile) -> bool {
+    matches!(pile, Pile::New | Pile::Ours | Pile::Publishing)
+}
+
 fn row(
     frame: &Frame,
     signed: &Signed,
@@ -243,6 +249,7 @@ fn row(
         received: frame.moment(&listed.received_at),
         state: frame.say(shown::state(listed.state)),
         turn: frame.say(turn),
+        ours: is_ours(*pile),
         icon,
         needed: needed
             .map(|day| frame.with("desk.needed_by", "date", shown::day_of(frame.words(), day))),

@@ -103,7 +103,16 @@ pub fn is_old(record: &Collected, now: Timestamp) -> bool {
 
 /// A date in words, as exact as it is known.
 pub fn day_of(words: Words, date: &PartialDate) -> String {
-    date.as_str().parse().map_or_else(|_| date.as_str().to_owned(), |day| words.day(day))
+    if let Ok(day) = date.as_str().parse() {
+        return words.day(day);
+    }
+    match date.as_str().split_once('-') {
+        Some((year, month)) => {
+            let month = words.say(&format!("month.{}", month.trim_start_matches('0')));
+            words.with("desk.month", &[("month", month), ("year", year)])
+        }
+        None => date.as_str().to_owned(),
+    }
 }
 
 /// What is behind an id in an address.
