@@ -31,6 +31,14 @@ for (const field of document.querySelectorAll("[data-preview]")) {
   });
 }
 
+// What is plain is shown as plain.
+for (const field of document.querySelectorAll("[data-mirror]")) {
+  const shown = document.getElementById(field.dataset.mirror);
+  field.addEventListener("input", () => {
+    if (shown) shown.textContent = field.value;
+  });
+}
+
 // Who has a question open tells so, and sees who else has.
 const question = document.querySelector("[data-question]")?.dataset.question;
 if (question) {
