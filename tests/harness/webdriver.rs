@@ -1,5 +1,5 @@
 //! The part of the WebDriver protocol (W3C) that the tests speak, over plain HTTP to
-//! WebKitWebDriver.
+//! WebKitWebDriver, for the window, and to ChromeDriver, for the console's pages.
 //!
 //! Written here because the client crates switch on features of shared crates and so make the whole
 //! workspace compile twice.
@@ -30,28 +30,41 @@ pub struct Element(String);
 impl Session {
     /// Starts the driver in this environment and, through it, the application.
     pub fn start(application: &Path, environment: &BTreeMap<&'static str, Option<String>>) -> Self {
+        let mut driver = Command::new("WebKitWebDriver");
+        in_environment(&mut driver, environment)
+            .arg("--host=127.0.0.1")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true");
+        Self::through(
+            driver,
+            &json!({"webkitgtk:browserOptions": {"binary": application, "args": []}}),
+        )
+    }
+
+    /// Starts ChromeDriver and, through it, Chromium with these options.
+    pub fn chromium(options: &Value) -> Self {
+        Self::through(Command::new("chromedriver"), &json!({"goog:chromeOptions": options}))
+    }
+
+    /// Starts a driver and a session with these capabilities.
+    fn through(mut driver: Command, capabilities: &Value) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let driver = in_environment(&mut Command::new("WebKitWebDriver"), environment)
+        let driver = driver
             // Away from the project, where a program would find the bundle of this build.
             .current_dir("/")
             .arg(format!("--port={port}"))
-            .arg("--host=127.0.0.1")
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .expect("WebKitWebDriver is installed by `make setup`");
+            .expect("the drivers are installed by `make setup`");
         let client = Client::builder().timeout(Duration::from_secs(90)).no_proxy().build().unwrap();
         let server = format!("http://127.0.0.1:{port}");
         eventually("the driver", || client.get(format!("{server}/status")).send().ok());
         // From here on the driver ends with this value, also when the application does not start.
         let mut session = Self { driver, client, address: server };
-        let wanted = json!({"capabilities": {"alwaysMatch": {
-            "webkitgtk:browserOptions": {"binary": application, "args": []}
-        }}});
+        let wanted = json!({"capabilities": {"alwaysMatch": capabilities}});
         let answer = session.post("session", &wanted).unwrap();
         let id = answer["sessionId"].as_str();
-        let id = id.unwrap_or_else(|| panic!("the application did not start: {answer}"));
+        let id = id.unwrap_or_else(|| panic!("it did not start: {answer}"));
         session.address = format!("{}/session/{id}", session.address);
         session
     }
@@ -72,6 +85,11 @@ impl Session {
             Some(error) => Err(format!("{error}: {}", answer["value"]["message"])),
             None => Ok(answer["value"].take()),
         }
+    }
+
+    /// Goes to an address.
+    pub fn go_to(&self, address: &str) {
+        self.post("url", &json!({ "url": address })).unwrap();
     }
 
     /// The first element of this selector, if it is there now.

@@ -8,6 +8,7 @@ mod backing_up;
 mod collecting;
 mod configuring;
 mod consenting;
+mod console;
 mod describing;
 mod desk;
 mod desk_pages;

@@ -7,11 +7,12 @@
 
 use crate::members::random;
 use crate::store::Account;
-use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::password_hash::{Output, ParamsString, PasswordHash, SaltString};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
-use std::sync::{Arc, LazyLock};
+use std::fmt::Display;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
@@ -27,6 +28,9 @@ pub const AT_ONCE: usize = 4;
 /// Memory in KiB, passes and lanes, of which OWASP's password storage cheat sheet says that they
 /// are enough.
 const PARAMETERS: (u32, u32, u32) = (19_456, 2, 1);
+
+/// How long a hash is, in bytes.
+const LENGTH: usize = 32;
 
 /// How long somebody waits for a turn before the server says that it is busy.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -93,31 +97,55 @@ pub fn check(password: &str, account: &Account) -> Result<()> {
 
 /// As it is kept.
 pub fn hashed(password: &str) -> Result<String> {
-    let failed = |cause: argon2::password_hash::Error| {
-        Error::new(ErrorCode::Internal, format!("hashing a password: {cause}"))
+    let (memory, passes, lanes) = PARAMETERS;
+    let parameters = Params::new(memory, passes, lanes, Some(LENGTH)).map_err(failed)?;
+    let drawn = random::<16>()?;
+    let salt = SaltString::encode_b64(&drawn).map_err(failed)?;
+    let params = ParamsString::try_from(&parameters).map_err(failed)?;
+    let hash = worked(password, &drawn, parameters)?;
+    let kept = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params,
+        salt: Some(salt.as_salt()),
+        hash: Some(hash),
     };
-    let salt = SaltString::encode_b64(&random::<16>()?).map_err(failed)?;
-    Ok(argon2()?.hash_password(password.as_bytes(), &salt).map_err(failed)?.to_string())
+    Ok(kept.to_string())
 }
 
 fn fits(password: &str, hash: &str) -> Result<bool> {
-    let failed = |cause: argon2::password_hash::Error| {
-        Error::new(ErrorCode::Internal, format!("checking a password: {cause}"))
-    };
-    // The hash says with which parameters it was made.
+    let odd = || failed("what is kept is no hash of a password");
     let hash = PasswordHash::new(hash).map_err(failed)?;
-    match argon2()?.verify_password(password.as_bytes(), &hash) {
-        Ok(()) => Ok(true),
-        Err(argon2::password_hash::Error::Password) => Ok(false),
-        Err(cause) => Err(failed(cause)),
-    }
+    // The hash says with which parameters it was made.
+    let parameters = Params::try_from(&hash).map_err(failed)?;
+    let mut drawn = [0; 64];
+    let drawn = hash.salt.ok_or_else(odd)?.decode_b64(&mut drawn).map_err(failed)?;
+    // Compared in constant time.
+    Ok(worked(password, drawn, parameters)? == hash.hash.ok_or_else(odd)?)
 }
 
-fn argon2() -> Result<Argon2<'static>> {
-    let (memory, passes, lanes) = PARAMETERS;
-    let parameters = Params::new(memory, passes, lanes, None)
-        .map_err(|cause| Error::new(ErrorCode::Internal, cause.to_string()))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters))
+/// Memory that was used before, for the next. Left to the allocator it would be kept apart by every
+/// thread that ever hashed a password: a gigabyte after a hundred.
+static MEMORY: Mutex<Vec<Vec<Block>>> = Mutex::new(Vec::new());
+
+fn worked(password: &str, salt: &[u8], parameters: Params) -> Result<Output> {
+    let kept = || MEMORY.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut memory = kept().pop().unwrap_or_default();
+    memory.resize(parameters.block_count(), Block::default());
+    let length = parameters.output_len().unwrap_or(LENGTH);
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, parameters);
+    let output = Output::init_with(length, |out| {
+        Ok(argon2.hash_password_into_with_memory(password.as_bytes(), salt, out, &mut memory)?)
+    });
+    let mut kept = kept();
+    if kept.len() < AT_ONCE {
+        kept.push(memory);
+    }
+    output.map_err(failed)
+}
+
+fn failed(cause: impl Display) -> Error {
+    Error::new(ErrorCode::Internal, format!("hashing a password: {cause}"))
 }
 
 #[cfg(test)]
@@ -148,6 +176,17 @@ mod tests {
         assert_ne!(one, other.unwrap(), "each has a salt of its own");
         assert!(fits("heather on the moor", &one).unwrap(), "this one it is");
         assert!(!fits("heather on the Moor", &one).unwrap(), "this one it is not");
+    }
+
+    #[test]
+    fn memory_that_was_used_before_changes_no_hash() {
+        // As the reference program prints it, by `argon2 somesalt -id -m 16 -t 2 -p 1`.
+        let known = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$\
+                     CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+        for _ in 0..3 {
+            assert!(!fits("other words", known).unwrap(), "with what another left behind");
+            assert!(fits("password", known).unwrap(), "it is the same");
+        }
     }
 
     #[test]

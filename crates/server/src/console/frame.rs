@@ -66,16 +66,6 @@ impl Frame {
         self.words.with(key, &[(name, &value.to_string())])
     }
 
-    /// One with places for two values.
-    pub fn with_two(
-        &self,
-        key: &str,
-        (name, value): (&str, impl Display),
-        (other, another): (&str, impl Display),
-    ) -> String {
-        self.words.with(key, &[(name, &value.to_string()), (other, &another.to_string())])
-    }
-
     /// One that counts: `key.one` or `key.other`, with a place `{n}`.
     pub fn count(&self, key: &str, many: u64) -> String {
         self.words.count(key, many)
