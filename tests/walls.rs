@@ -17,7 +17,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("hrc-library", &["hrc-domain", "hrc-markup", "hrc-feed"]),
     // Its tests make slides of everything that was authored.
     ("hrc-slides", &["hrc-domain", "hrc-markup", "hrc-content"]),
-    ("hrc-server", &["hrc-domain", "hrc-content", "hrc-feed"]),
+    ("hrc-server", &["hrc-domain", "hrc-markup", "hrc-content", "hrc-feed"]),
     // What is ordered, and the call: without Typst, for whoever wants a document.
     ("hrc-press", &["hrc-domain"]),
     ("hrc-print", &["hrc-domain", "hrc-markup", "hrc-press", "hrc-slides"]),

@@ -7,15 +7,24 @@ mod accounting;
 mod accounts;
 mod asking;
 mod bell;
+mod collection;
+mod desk;
 mod devices;
+mod drafts;
+mod editions;
 mod fault;
+mod inbox;
 mod invitations;
+mod notes;
+mod presence;
 mod publications;
 mod questions;
 mod schema;
 mod sessions;
 mod trail;
 mod updates;
+
+pub use collection::{Collected, Collection};
 
 use super::{Applicant, Deed, Device, Hash, Invitation, Store, Trace};
 use fault::fault;
