@@ -23,6 +23,7 @@ pub mod reading;
 pub mod record;
 pub mod search;
 pub mod settings;
+pub mod show;
 pub mod sync;
 pub mod vocabulary;
 
