@@ -60,6 +60,17 @@ const COMMANDS: &[&str] = &[
     "sync_folder",
     "diagnose",
     "announce",
+    "stage_displays",
+    "present",
+    "stage",
+    "stage_deck",
+    "stage_act",
+    "stage_escape",
+    "stage_end",
+    "stage_resume",
+    "stage_presenter",
+    "stage_swap",
+    "stage_renew",
 ];
 
 fn main() {

@@ -12,6 +12,7 @@ pub mod outside;
 pub mod personal;
 pub mod questions;
 pub mod settings;
+pub mod stage;
 pub mod start;
 pub mod sync;
 
@@ -130,5 +131,16 @@ pub(crate) fn builder() -> tauri_specta::Builder<tauri::Wry> {
             personal::personal_healing,
             outside::open_outside,
             notice::announce,
+            stage::stage_displays,
+            stage::present,
+            stage::stage,
+            stage::stage_deck,
+            stage::stage_act,
+            stage::stage_escape,
+            stage::stage_end,
+            stage::stage_resume,
+            stage::stage_presenter,
+            stage::stage_swap,
+            stage::stage_renew,
         ])
 }

@@ -1,7 +1,7 @@
 // The only file that knows Tauri: what the window may ask of the program. Everything throws a Failure.
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWindow } from "@tauri-apps/api/window";
-import { commands, type Arrivals, type SyncState } from "./bindings";
+import { commands, type Arrivals, type StageState, type SyncState } from "./bindings";
 import { asFailure } from "./errors";
 
 async function asked<T>(answer: Promise<T>): Promise<T> {
@@ -77,6 +77,17 @@ export const api = {
     asked(commands.importPersonal(...args)),
   wipePersonal: () => asked(commands.wipePersonal()),
   personalHealing: () => asked(commands.personalHealing()),
+  stageDisplays: () => asked(commands.stageDisplays()),
+  present: (...args: Parameters<typeof commands.present>) => asked(commands.present(...args)),
+  stage: () => asked(commands.stage()),
+  stageDeck: () => asked(commands.stageDeck()),
+  stageAct: (...args: Parameters<typeof commands.stageAct>) => asked(commands.stageAct(...args)),
+  stageEscape: () => asked(commands.stageEscape()),
+  stageEnd: () => asked(commands.stageEnd()),
+  stageResume: () => asked(commands.stageResume()),
+  stagePresenter: () => asked(commands.stagePresenter()),
+  stageSwap: () => asked(commands.stageSwap()),
+  stageRenew: (...args: Parameters<typeof commands.stageRenew>) => asked(commands.stageRenew(...args)),
 };
 
 /** Is told every change of where syncing stands; resolves once nothing told from then on is missed. */
@@ -87,6 +98,11 @@ export async function onSync(told: (state: SyncState) => void): Promise<void> {
 /** Is told what became of questions: how much, never what. */
 export async function onLetters(told: (arrivals: Arrivals) => void): Promise<void> {
   await listen<Arrivals>("letters", (event) => told(event.payload));
+}
+
+/** Is told every change of what is presented; resolves once nothing told from then on is missed. */
+export async function onStage(told: (state: StageState | null) => void): Promise<void> {
+  await listen<StageState | null>("stage", (event) => told(event.payload));
 }
 
 /** Puts a title on the document and, where there is one, on the window's frame. */
