@@ -77,6 +77,18 @@ export const api = {
     asked(commands.importPersonal(...args)),
   wipePersonal: () => asked(commands.wipePersonal()),
   personalHealing: () => asked(commands.personalHealing()),
+  workshops: () => asked(commands.workshops()),
+  workshop: (...args: Parameters<typeof commands.workshop>) => asked(commands.workshop(...args)),
+  beginWorkshop: (...args: Parameters<typeof commands.beginWorkshop>) =>
+    asked(commands.beginWorkshop(...args)),
+  keepWorkshop: (...args: Parameters<typeof commands.keepWorkshop>) => asked(commands.keepWorkshop(...args)),
+  deck: (...args: Parameters<typeof commands.deck>) => asked(commands.deck(...args)),
+  newer: (...args: Parameters<typeof commands.newer>) => asked(commands.newer(...args)),
+  renewWorkshop: (...args: Parameters<typeof commands.renewWorkshop>) =>
+    asked(commands.renewWorkshop(...args)),
+  chooseImage: () => asked(commands.chooseImage()),
+  addImage: (...args: Parameters<typeof commands.addImage>) => asked(commands.addImage(...args)),
+  image: (...args: Parameters<typeof commands.image>) => asked(commands.image(...args)),
   stageDisplays: () => asked(commands.stageDisplays()),
   present: (...args: Parameters<typeof commands.present>) => asked(commands.present(...args)),
   stage: () => asked(commands.stage()),
