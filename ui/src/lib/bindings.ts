@@ -131,6 +131,41 @@ export const commands = {
 	wipePersonal: () => __TAURI_INVOKE<null>("wipe_personal"),
 	/**  What was mended when the personal data was opened. */
 	personalHealing: () => __TAURI_INVOKE<PersonalHealing | null>("personal_healing"),
+	/**  All workshops, the last changed first. */
+	workshops: () => __TAURI_INVOKE<WorkshopLine[]>("workshops"),
+	/**  A workshop. */
+	workshop: (id: LetterId) => __TAURI_INVOKE<Workshop>("workshop", { id }),
+	/**  A new workshop of these matters, not kept yet. */
+	beginWorkshop: (language: Language, matters: Matter[]) => __TAURI_INVOKE<Workshop>("begin_workshop", { language, matters }),
+	/**
+	 *  Keeps a workshop and hands it back with the instant it was kept at. Errs with `conflict` where it was
+	 *  changed elsewhere since it was read.
+	 */
+	keepWorkshop: (workshop: Workshop) => __TAURI_INVOKE<Workshop>("keep_workshop", { workshop }),
+	/**  Takes down what the room said to an item of a kept workshop. */
+	takeDown: (id: LetterId, item: ItemId, text: string) => __TAURI_INVOKE<Workshop>("take_down", { id, item, text }),
+	/**  Deletes a workshop. */
+	deleteWorkshop: (id: LetterId) => __TAURI_INVOKE<null>("delete_workshop", { id }),
+	/**  The slides of a workshop, kept or not. */
+	deck: (workshop: Workshop) => __TAURI_INVOKE<Deck>("deck", { workshop }),
+	/**  The slides for which the library has something newer than the records a workshop carries. */
+	newer: (workshop: Workshop) => __TAURI_INVOKE<NewerSlide[]>("newer", { workshop }),
+	/**  Takes the library's records in the place of those a workshop carries, where they are later. */
+	renewWorkshop: (id: LetterId) => __TAURI_INVOKE<null>("renew_workshop", { id }),
+	/**  Keeps the image of this file. */
+	addImage: (path: string) => __TAURI_INVOKE<ImageId>("add_image", { path }),
+	/**  An image as an address the window's policy lets through: `data:image/png;base64,…`. */
+	image: (id: ImageId) => __TAURI_INVOKE<string>("image", { id }),
+	/**  A kept workshop with all it needs into this file. */
+	exportWorkshop: (id: LetterId, path: string) => __TAURI_INVOKE<null>("export_workshop", { id, path }),
+	/**  Takes a workshop's file in, and hands back the workshop as it is kept. */
+	importWorkshop: (path: string) => __TAURI_INVOKE<Workshop>("import_workshop", { path }),
+	/**  Lets the author choose where a workshop's file is put, under this name; none where nothing was chosen. */
+	chooseWorkshopPlace: (name: string) => __TAURI_INVOKE<string | null>("choose_workshop_place", { name }),
+	/**  Lets the author choose a workshop's file; none where nothing was chosen. */
+	chooseWorkshopFile: () => __TAURI_INVOKE<string | null>("choose_workshop_file"),
+	/**  Lets the author choose an image; none where nothing was chosen. */
+	chooseImage: () => __TAURI_INVOKE<string | null>("choose_image"),
 	/**  Opens an address outside; anything but http, https and mailto is refused. */
 	openOutside: (address: string) => __TAURI_INVOKE<null>("open_outside", { address }),
 	/**
@@ -149,6 +184,8 @@ export const commands = {
 	stageDeck: () => __TAURI_INVOKE<[Workshop, Deck] | null>("stage_deck"),
 	/**  Does this to what is presented. In the order in which it is asked: so on the window's own thread. */
 	stageAct: (act: Act) => __TAURI_INVOKE<void>("stage_act", { act }),
+	/**  Text by so many steps larger; in it the slides are these, by their keys. */
+	stageSize: (size: number, keys: string[]) => __TAURI_INVOKE<void>("stage_size", { size, keys }),
 	/**  Clears what lies over the slides; where nothing does, ends. */
 	stageEscape: () => __TAURI_INVOKE<void>("stage_escape"),
 	/**  Ends; the place is kept. */
@@ -229,10 +266,6 @@ x: number | null;
 y: number | null } | 
 /**  The audience keeps its slide while the presenter goes on; or sees the presenter's again. */
 { act: "freeze" } | 
-/**  Larger text for the audience. */
-{ act: "larger" } | 
-/**  Smaller text for the audience. */
-{ act: "smaller" } | 
 /**  Dark slides, or light ones. */
 { act: "dark" } | 
 /**  Larger notes. */
@@ -1298,6 +1331,8 @@ export type Imported = {
 	notes: number,
 	/**  Bookmarks that were not here. */
 	bookmarks: number,
+	/**  Workshops that were not here, or were newer. */
+	workshops: number,
 	/**  What was here already. */
 	known: number,
 };
@@ -1613,6 +1648,25 @@ export type MyCity = {
 	themes?: RecordId[],
 	/**  What it has of the FRA framework. */
 	has?: FraElement[],
+};
+
+/**  What the library has newer than a workshop that carries its records. */
+export type Newer = 
+/**  A figure. */
+"figure" | 
+/**  Anything else that is said. */
+"text";
+
+/**  A slide that would say something else if it were made from what the library has now. */
+export type NewerSlide = {
+	/**  The slide, as the workshop has it. */
+	slide: SlideKey,
+	/**  The record. */
+	record: RecordId,
+	/**  What is newer. */
+	what: Newer,
+	/**  When the library's record was last changed. */
+	updated: PartialDate,
 };
 
 /**  What one sync brought, to be told to the reader. */
@@ -2451,7 +2505,7 @@ caption: string } |
 { kind: "sources"; 
 /**  The sources. */
 sources: SourceLine[] } | 
-/**  A record that is neither beside the workshop nor in the library. */
+/**  A record that is neither beside the workshop nor in the library's general layer. */
 { kind: "missing"; 
 /**  The record. */
 record: RecordId };
@@ -2793,5 +2847,23 @@ export type Workshop = {
 	made_at: string,
 	/**  When it was last changed, as an RFC 3339 instant. */
 	changed_at: string,
+};
+
+/**  A workshop in a list. */
+export type WorkshopLine = {
+	/**  The workshop. */
+	id: LetterId,
+	/**  Its title; may be empty. */
+	title: string,
+	/**  The language of its slides. */
+	language: Language,
+	/**  How many items it has. */
+	items: number,
+	/**  The minutes planned for them, together. */
+	minutes: number,
+	/**  When it was last changed, as an RFC 3339 instant. */
+	changed_at: string,
+	/**  Whether it has its records beside it: it came in a file. */
+	carried: boolean,
 };
 
