@@ -16,6 +16,8 @@ export const alikeEverywhere: readonly MessageKey[] = [
   "home.example.2", // shows that a word of another language finds something
   "key.name.alt",
   "result.paragraph",
+  "present.minutes",
+  "present.display.line",
 ];
 
 /** Words that are the same in English and in this language. */
@@ -37,6 +39,8 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "source_kind.blog",
     "source_kind.institution",
     "sync.server",
+    "slides.part.text",
+    "present.own_text",
   ],
   fr: [
     "question.rail",
@@ -68,6 +72,7 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sources.licence",
     "stave.number",
     "sync.part.sources",
+    "slides.part.sources",
   ],
   nl: [
     "question.press_for",
@@ -87,6 +92,12 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "source_kind.document",
     "source_kind.forum",
     "sync.server",
+    "key.name.home",
+    "key.name.end",
+    "key.name.page_up",
+    "key.name.page_down",
+    "key.name.backspace",
+    "present.slide_later",
   ],
   sv: [
     "question.press_for",
@@ -102,6 +113,12 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "source_kind.institution",
     "sync.part.text",
     "sync.server",
+    "slides.part.text",
+    "key.name.home",
+    "key.name.end",
+    "key.name.page_up",
+    "key.name.page_down",
+    "present.own_text",
   ],
   es: [
     "question.press_for",

@@ -54,6 +54,16 @@ describe("slides in larger text", () => {
     expect(keys[0]).toBe(text.key);
   });
 
+  it("are counted without those that are not shown", () => {
+    const pages = [1, 2].map((number) => ({ ...text, key: `a/text/${number}`, page: { number, of: 4 } }));
+    const other = { ...text, key: "b/text/0", item: "b", page: { number: 2, of: 2 } };
+    expect(enlarged([...pages, other], 0).map((one) => [one.page.number, one.page.of])).toEqual([
+      [1, 2],
+      [2, 2],
+      [1, 1],
+    ]);
+  });
+
   it("are numbered among the pages of their part", () => {
     const slides = enlarged([text], 2);
     expect(slides.map((one) => one.page.number)).toEqual(slides.map((_, i) => i + 1));

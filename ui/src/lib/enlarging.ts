@@ -10,21 +10,36 @@ const made = { lines: 8, letters: 45 };
 /** The slides at this step of larger text. */
 export function enlarged(slides: readonly Slide[], step: number): Slide[] {
   const factor = factors[Math.min(factors.length - 1, Math.max(0, step))] ?? 1;
-  if (factor === 1) return [...slides];
-  return slides.flatMap((slide) => {
-    const parts = split(slide.content, factor, slide.language);
-    if (parts.length < 2) return [slide];
-    return parts.map((content, i) => ({
+  if (factor === 1) return numbered(slides);
+  const parts = slides.flatMap((slide) => {
+    const contents = split(slide.content, factor, slide.language);
+    if (contents.length < 2) return [slide];
+    return contents.map((content, i) => ({
       ...slide,
       // The first keeps its name, so that one stays at it when the text becomes larger or smaller.
       key: i === 0 ? slide.key : `${slide.key}.${i}`,
       content,
-      page: {
-        number: (slide.page.number - 1) * parts.length + i + 1,
-        of: slide.page.of * parts.length,
-      },
     }));
   });
+  return numbered(parts);
+}
+
+/** Each slide numbered among those that are shown of the same part: what is hidden is not counted. */
+function numbered(slides: readonly Slide[]): Slide[] {
+  const partOf = (slide: Slide) => `${slide.item} ${slide.part} ${slide.heading?.text ?? ""}`;
+  const found: Slide[] = [];
+  let run: Slide[] = [];
+  const close = () => {
+    const of = run.length;
+    found.push(...run.map((slide, i) => ({ ...slide, page: { number: i + 1, of } })));
+    run = [];
+  };
+  for (const slide of slides) {
+    if (run[0] !== undefined && partOf(run[0]) !== partOf(slide)) close();
+    run.push(slide);
+  }
+  close();
+  return found;
 }
 
 function split(content: SlideContent, factor: number, language: string): SlideContent[] {
