@@ -14,6 +14,7 @@ pub mod personal;
 pub mod printing;
 pub mod questions;
 pub mod settings;
+pub mod stage;
 pub mod start;
 pub mod sync;
 pub mod workshops;
@@ -156,5 +157,17 @@ pub(crate) fn builder() -> tauri_specta::Builder<tauri::Wry> {
             workshops::choose_image,
             outside::open_outside,
             notice::announce,
+            stage::stage_displays,
+            stage::present,
+            stage::stage,
+            stage::stage_deck,
+            stage::stage_act,
+            stage::stage_size,
+            stage::stage_escape,
+            stage::stage_end,
+            stage::stage_resume,
+            stage::stage_presenter,
+            stage::stage_swap,
+            stage::stage_renew,
         ])
 }

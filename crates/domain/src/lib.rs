@@ -24,6 +24,7 @@ pub mod reading;
 pub mod record;
 pub mod search;
 pub mod settings;
+pub mod show;
 pub mod sync;
 pub mod vocabulary;
 pub mod workshop;
