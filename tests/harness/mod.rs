@@ -1,11 +1,13 @@
 //! What the tests stand on: the built programs, a home, a private display and session, a driven
-//! window; a server, content to publish, and a reader who syncs.
+//! window, a browser; a server, content to publish, and a reader who syncs.
 
 pub mod asking;
+pub mod browser;
 pub mod bus;
 pub mod content;
 pub mod disk;
 pub mod display;
+pub mod displays;
 pub mod home;
 pub mod programs;
 pub mod reader;

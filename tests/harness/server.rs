@@ -3,7 +3,7 @@
 use super::content::Content;
 use super::programs::{run_to_end, server_program};
 use serde_json::Value;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
@@ -77,6 +77,16 @@ impl Server {
         command.args(["--name", name, "--json"]);
         let told: Value = serde_json::from_slice(&run_to_end(command).stdout).unwrap();
         told["code"].as_str().unwrap().to_owned()
+    }
+
+    /// Adds an account to the console, and its password.
+    pub fn add_account(&self, login: &str, role: &str, password: &str) {
+        let mut command = server_program();
+        command.args(["account", "add", login, "--name", login, "--role", role, "--data"]);
+        command.arg(self.data.path()).stdin(Stdio::piped()).stdout(Stdio::null());
+        let mut adding = command.spawn().unwrap();
+        adding.stdin.take().unwrap().write_all(password.as_bytes()).unwrap();
+        assert!(adding.wait().unwrap().success(), "{login} is added");
     }
 
     /// The members' computers.

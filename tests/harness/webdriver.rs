@@ -1,5 +1,5 @@
 //! The part of the WebDriver protocol (W3C) that the tests speak, over plain HTTP to
-//! WebKitWebDriver.
+//! WebKitWebDriver, for the window, and to ChromeDriver, for the console's pages.
 //!
 //! Written here because the client crates switch on features of shared crates and so make the whole
 //! workspace compile twice.
@@ -30,28 +30,41 @@ pub struct Element(String);
 impl Session {
     /// Starts the driver in this environment and, through it, the application.
     pub fn start(application: &Path, environment: &BTreeMap<&'static str, Option<String>>) -> Self {
+        let mut driver = Command::new("WebKitWebDriver");
+        in_environment(&mut driver, environment)
+            .arg("--host=127.0.0.1")
+            .env("TAURI_WEBVIEW_AUTOMATION", "true");
+        Self::through(
+            driver,
+            &json!({"webkitgtk:browserOptions": {"binary": application, "args": []}}),
+        )
+    }
+
+    /// Starts ChromeDriver and, through it, Chromium with these options.
+    pub fn chromium(options: &Value) -> Self {
+        Self::through(Command::new("chromedriver"), &json!({"goog:chromeOptions": options}))
+    }
+
+    /// Starts a driver and a session with these capabilities.
+    fn through(mut driver: Command, capabilities: &Value) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let driver = in_environment(&mut Command::new("WebKitWebDriver"), environment)
+        let driver = driver
             // Away from the project, where a program would find the bundle of this build.
             .current_dir("/")
             .arg(format!("--port={port}"))
-            .arg("--host=127.0.0.1")
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
-            .expect("WebKitWebDriver is installed by `make setup`");
+            .expect("the drivers are installed by `make setup`");
         let client = Client::builder().timeout(Duration::from_secs(90)).no_proxy().build().unwrap();
         let server = format!("http://127.0.0.1:{port}");
         eventually("the driver", || client.get(format!("{server}/status")).send().ok());
         // From here on the driver ends with this value, also when the application does not start.
         let mut session = Self { driver, client, address: server };
-        let wanted = json!({"capabilities": {"alwaysMatch": {
-            "webkitgtk:browserOptions": {"binary": application, "args": []}
-        }}});
+        let wanted = json!({"capabilities": {"alwaysMatch": capabilities}});
         let answer = session.post("session", &wanted).unwrap();
         let id = answer["sessionId"].as_str();
-        let id = id.unwrap_or_else(|| panic!("the application did not start: {answer}"));
+        let id = id.unwrap_or_else(|| panic!("it did not start: {answer}"));
         session.address = format!("{}/session/{id}", session.address);
         session
     }
@@ -74,6 +87,11 @@ impl Session {
         }
     }
 
+    /// Goes to an address.
+    pub fn go_to(&self, address: &str) {
+        self.post("url", &json!({ "url": address })).unwrap();
+    }
+
     /// The first element of this selector, if it is there now.
     pub fn find(&self, selector: &str) -> Option<Element> {
         let found =
@@ -89,6 +107,13 @@ impl Session {
     /// Types into an element.
     pub fn type_into(&self, element: &Element, text: &str) {
         self.post(&format!("element/{}/value", element.0), &json!({"text": text})).unwrap();
+    }
+
+    /// Strikes a key that may end the window it is struck in, and with it the answer.
+    pub fn strike_last(&self, key: &str) {
+        let actions = [json!({"type": "keyDown", "value": key}), json!({"type": "keyUp", "value": key})];
+        let body = json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]});
+        let _ = self.post("actions", &body);
     }
 
     /// Presses keys together, the last one struck while the others are held, wherever the focus is.
@@ -117,6 +142,22 @@ impl Session {
         let application = children.split_whitespace().next().expect("the driver started it");
         let killed = Command::new("kill").args(["-KILL", application]).status().unwrap();
         assert!(killed.success(), "it ran until now");
+    }
+
+    /// The names by which the driver knows the application's windows.
+    pub fn windows(&self) -> Vec<String> {
+        let found = self.get("window/handles").unwrap_or_default();
+        serde_json::from_value(found).unwrap_or_default()
+    }
+
+    /// Speaks to this window from now on; errs where it is gone.
+    pub fn turn_to(&self, window: &str) -> Result<(), String> {
+        self.post("window", &json!({"handle": window})).map(drop)
+    }
+
+    /// Runs a script as [`Self::run`] does; errs where the window it would run in is gone.
+    pub fn try_run(&self, script: &str) -> Result<Value, String> {
+        self.post("execute/sync", &json!({"script": script, "args": []}))
     }
 
     /// Sets the window's size in pixels.
@@ -157,4 +198,9 @@ pub mod key {
     pub const RIGHT: &str = "\u{E014}";
     pub const F1: &str = "\u{E031}";
     pub const F6: &str = "\u{E036}";
+    pub const F5: &str = "\u{E035}";
+    pub const HOME: &str = "\u{E011}";
+    pub const END: &str = "\u{E010}";
+    pub const PAGE_UP: &str = "\u{E00E}";
+    pub const PAGE_DOWN: &str = "\u{E00F}";
 }

@@ -5,10 +5,11 @@
 //! restoring is for a lost disk: publishing brings the head up again, and a change of keys lets the
 //! signed files count afresh. Memberships that were taken back after the backup hold again.
 
-use crate::store::{self, Store};
+use crate::store::{self, Deed, Store};
 use crate::{Data, PUBLIC};
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
+use jiff::Timestamp;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
@@ -18,7 +19,8 @@ use std::path::Path;
 const FOLDERS: [&str; 3] = ["keys", "feeds", "client"];
 
 /// Writes a backup to a file that is not there yet, readable by its owner alone: it holds keys.
-pub fn back_up(data: &Data, to: &Path) -> Result<()> {
+/// Noted in the audit trail, so that somebody can see how old the last one is.
+pub fn back_up(data: &Data, to: &Path, now: Timestamp) -> Result<()> {
     let failed = |e: std::io::Error| Error::io("writing the backup", &e);
     if !data.keys_folder(PUBLIC).is_dir() {
         let sentence = format!("{} has no keys: it is no server's", data.dir().display());
@@ -58,7 +60,9 @@ pub fn back_up(data: &Data, to: &Path) -> Result<()> {
     }
     let mut staged = archive.into_inner().and_then(zstd::Encoder::finish).map_err(failed)?;
     staged.flush().and_then(|()| staged.as_file().sync_all()).map_err(failed)?;
-    staged.persist_noclobber(to).map(drop).map_err(|e| failed(e.error))
+    staged.persist_noclobber(to).map_err(|e| failed(e.error))?;
+    data.note(Deed::BackupMade, "server", now);
+    Ok(())
 }
 
 /// Restores a backup into a folder that is empty or not there.

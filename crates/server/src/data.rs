@@ -1,10 +1,11 @@
 //! The data folder: where keys, feeds and locks lie.
 
-use crate::store::{self, SqliteStore};
+use crate::store::{self, Deed, SqliteStore, Store};
 use crate::{Configuration, FEEDS, PRACTITIONER, PUBLIC, founding};
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
 use hrc_feed::{OnlineKeys, Publisher};
+use jiff::Timestamp;
 use object_store::local::LocalFileSystem;
 use object_store::prefix::PrefixStore;
 use object_store::{ObjectStore, ObjectStoreExt, ObjectStoreScheme, path};
@@ -22,6 +23,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub struct Data {
     dir: PathBuf,
     configuration: Configuration,
+    /// In whose name things are done; none where somebody sits at the server's terminal.
+    actor: Option<String>,
 }
 
 /// The right to change what is published, as long as it is held.
@@ -58,7 +61,12 @@ impl Data {
 
     fn at(dir: &Path, configuration: Configuration) -> Result<Self> {
         let dir = std::path::absolute(dir).map_err(|e| Error::io("finding the data folder", &e))?;
-        Ok(Self { dir, configuration })
+        Ok(Self { dir, configuration, actor: None })
+    }
+
+    /// The same, in which everything is done in this one's name: the id of an account.
+    pub fn by(&self, actor: &str) -> Self {
+        Self { actor: Some(actor.to_owned()), ..self.clone() }
     }
 
     /// The folder.
@@ -177,12 +185,26 @@ impl Data {
 
     /// Where the members are kept.
     pub fn members(&self) -> SqliteStore {
-        SqliteStore::at(&self.dir)
+        let store = SqliteStore::at(&self.dir);
+        match &self.actor {
+            Some(actor) => store.acting(actor),
+            None => store,
+        }
     }
 
     /// Whether anything is kept there yet. Who only reads or publishes content makes no database.
     pub fn has_members(&self) -> bool {
         self.dir.join(store::FILE).exists()
+    }
+
+    /// Notes in the audit trail what was done, where anything is kept yet. It is done, whether or not
+    /// it can be noted.
+    pub fn note(&self, deed: Deed, subject: &str, now: Timestamp) {
+        if self.has_members()
+            && let Err(cause) = self.members().note(deed, subject, now)
+        {
+            tracing::warn!(%cause, deed = deed.as_str(), subject, "it could not be noted");
+        }
     }
 
     /// Takes the turn to publish, waiting for another to finish; then it is `busy`.

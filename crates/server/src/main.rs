@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use std::path::Path;
 use std::process::ExitCode;
 use terminal::arguments::{Arguments, Devices, Invitations, Keys, Root, Verb};
-use terminal::{feeds, members, questions, say};
+use terminal::{accounts, feeds, members, questions, say};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -34,7 +34,7 @@ async fn run(verb: Verb) -> Result<(), Error> {
             feeds::tell_published(&published, json)
         }
         Verb::Preset { at } => feeds::preset(&open(&at.data)?).await,
-        Verb::Serve { at, listen } => feeds::serve(&at.data, listen).await,
+        Verb::Serve { at, listen, content } => feeds::serve(&at.data, listen, content).await,
         Verb::Status { at, json } => feeds::tell_status(&open(&at.data)?, json, now).await,
         Verb::Invite { at, name, days, member_until, json } => {
             members::invite(&open(&at.data)?, &name, days, member_until, json, now)
@@ -52,6 +52,7 @@ async fn run(verb: Verb) -> Result<(), Error> {
             members::revoke_device(&open(&at.data)?, &id, now)
         }
         Verb::Questions(verb) => questions::run(verb, now),
+        Verb::Account(verb) => accounts::run(verb, now),
         Verb::Audit { at, after, json } => members::tell_trail(&open(&at.data)?, after, json),
         Verb::Export { at, to, device, json } => {
             members::export(&open(&at.data)?, &to, &device, json, now).await
@@ -70,7 +71,7 @@ async fn run(verb: Verb) -> Result<(), Error> {
                 new_root_keys.display()
             ))
         }
-        Verb::Backup { at, to } => backup::back_up(&open(&at.data)?, &to),
+        Verb::Backup { at, to } => backup::back_up(&open(&at.data)?, &to, now),
         Verb::Restore { at, from } => {
             backup::restore(&at.data, &from)?;
             say(

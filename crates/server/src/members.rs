@@ -133,7 +133,8 @@ pub fn visitor(secret: &str) -> Result<Owner> {
     Ok(Owner::Receipt(hex(&hash)))
 }
 
-fn random<const N: usize>() -> Result<[u8; N]> {
+/// Drawn by chance.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|cause| {
         Error::new(ErrorCode::Internal, format!("the system gave no random numbers: {cause}"))
@@ -141,7 +142,8 @@ fn random<const N: usize>() -> Result<[u8; N]> {
     Ok(bytes)
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// In hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         // Writing to a string never fails.
         let _ = write!(text, "{byte:02x}");
@@ -156,7 +158,7 @@ pub(crate) fn new_id(now: Timestamp) -> Result<String> {
 }
 
 /// The instant as stores keep it.
-fn whole_seconds(now: Timestamp) -> Result<Timestamp> {
+pub(crate) fn whole_seconds(now: Timestamp) -> Result<Timestamp> {
     Timestamp::from_second(now.as_second())
         .map_err(|cause| Error::new(ErrorCode::Internal, cause.to_string()))
 }

@@ -6,6 +6,7 @@ use crate::founding::{
     ROOT_KEYS, load_online_keys, load_root_keys, save_online_keys, save_root_keys,
 };
 use crate::newest_root::NewestRoot;
+use crate::store::Deed;
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
 use hrc_feed::{OnlineKeys, Publisher, SigningKey, THRESHOLD};
@@ -38,7 +39,9 @@ pub async fn rotate_keys(data: &Data, root_keys: &Path, now: Timestamp) -> Resul
     }
     let mut rotated = Vec::new();
     for (feed, roots) in ready {
-        rotated.push((feed, rotate(data, feed, &roots, &roots, now).await?));
+        let version = rotate(data, feed, &roots, &roots, now).await?;
+        data.note(Deed::KeysRotated, &format!("{feed}:{version}"), now);
+        rotated.push((feed, version));
     }
     Ok(rotated)
 }
@@ -74,7 +77,9 @@ pub async fn rotate_root(
         let roots: Vec<SigningKey> =
             (0..ROOT_KEYS).map(|_| SigningKey::generate()).collect::<Result<_>>()?;
         save_root_keys(&new.join(feed), feed, &roots)?;
-        rotated.push((feed, rotate(data, feed, &roots, &signers, now).await?));
+        let version = rotate(data, feed, &roots, &signers, now).await?;
+        data.note(Deed::RootRotated, &format!("{feed}:{version}"), now);
+        rotated.push((feed, version));
     }
     Ok(rotated)
 }

@@ -3,10 +3,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod asking;
+mod authoring;
 mod backing_up;
+mod collecting;
 mod configuring;
 mod consenting;
+mod console;
 mod describing;
+mod desk;
+mod desk_pages;
 mod enrolling;
 mod exporting;
 mod following;

@@ -245,6 +245,11 @@ impl Serving {
         row.unwrap_or_else(|| panic!("{name} in {text}")).parse().unwrap()
     }
 
+    /// The program's process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Asks the server to stop, as systemd does.
     pub fn terminate(&self) {
         let kill = format!("kill -TERM {}", self.child.id());

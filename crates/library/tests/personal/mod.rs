@@ -7,6 +7,7 @@ mod keeping;
 mod sequences;
 mod talking;
 mod wounds;
+mod workshops;
 
 use hrc_domain::personal::Draft;
 use hrc_domain::question::{

@@ -1,4 +1,4 @@
-//! The body of a request: JSON, of a bounded size, within a bounded time.
+//! The body of a request: JSON, or a form of the console, of a bounded size, within a bounded time.
 
 use super::refusal::Refusal;
 use axum::body::{BodyDataStream, Bytes};
@@ -34,11 +34,17 @@ pub fn parsed<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
 
 /// Reads the body, which is JSON, byte for byte as it came; at most so many.
 pub async fn bytes(request: Request, most: usize) -> Result<Bytes, Refusal> {
+    bytes_of(request, "application/json", most).await
+}
+
+/// Reads the body, which is of this form, byte for byte as it came; at most so many.
+pub async fn bytes_of(request: Request, wanted: &str, most: usize) -> Result<Bytes, Refusal> {
     let refused = |status, why: &str| Refusal::with(status, ErrorCode::InvalidInput, why);
     let form = request.headers().get(header::CONTENT_TYPE).and_then(|form| form.to_str().ok());
     let form = form.and_then(|form| form.split(';').next()).unwrap_or_default().trim();
-    if !form.eq_ignore_ascii_case("application/json") {
-        return Err(refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, "the body must be JSON"));
+    if !form.eq_ignore_ascii_case(wanted) {
+        let why = format!("the body must be {wanted}");
+        return Err(refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, &why));
     }
     let too_large = || refused(StatusCode::PAYLOAD_TOO_LARGE, "the body is too large");
     let late = |_| Refusal::with(StatusCode::REQUEST_TIMEOUT, ErrorCode::TimedOut, "too slow");

@@ -1,20 +1,21 @@
 //! What the world sees: feeds, enrolment, questions and published answers, and whether the server is
-//! well.
+//! well. The console's pages are in `crate::console`.
 
 mod accounts;
 mod answers;
-mod body;
-mod connections;
+pub(crate) mod body;
+pub(crate) mod connections;
 mod feeds;
 mod openapi;
 mod questions;
-mod refusal;
-mod tries;
+pub(crate) mod refusal;
+pub(crate) mod tries;
 mod vital;
 
 pub use vital::{FeedVital, Vital};
 
 use crate::Data;
+use crate::console::{self, Clock, Console};
 use crate::store::{Owner, Store};
 use axum::Router;
 use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Version, header};
@@ -85,6 +86,11 @@ pub struct Listening {
 
 /// Begins to listen. It takes no keys: what is published can be served without.
 pub async fn listen(data: &Data) -> Result<Listening> {
+    listen_by(data, Clock::default()).await
+}
+
+/// The same with another clock for the console's sessions.
+pub async fn listen_by(data: &Data, clock: Clock) -> Result<Listening> {
     let mut served = Vec::new();
     for feed in data.feeds().await? {
         let (store, vital) = (data.store(feed)?, Arc::new(FeedVital::of(feed)));
@@ -95,11 +101,13 @@ pub async fn listen(data: &Data) -> Result<Listening> {
     let vital = Arc::new(Vital::of(served.iter().map(|one| Arc::clone(&one.vital)).collect()));
     let mut served = served.into_iter();
     let none = || Error::new(ErrorCode::NotFound, "there is no feed: `init` makes one");
+    let members: Arc<dyn Store> = Arc::new(data.members());
+    let console = Console::of(data, Arc::clone(&members), clock);
     let shared = Shared {
         public: served.next().ok_or_else(none)?,
         practitioner: served.next(),
         vital: Arc::clone(&vital),
-        members: Arc::new(data.members()),
+        members,
         tries: Arc::new(Tries::of(WRONG_CODES.0, WRONG_CODES.1)),
         requests: Arc::new(Tries::of(REQUESTS.0, REQUESTS.1)),
         visitors: Arc::new(Tries::of(VISITORS.0, VISITORS.1)),
@@ -108,7 +116,7 @@ pub async fn listen(data: &Data) -> Result<Listening> {
     let failed = |e: std::io::Error| Error::new(ErrorCode::Io, format!("listening on {at}: {e}"));
     let listener = TcpListener::bind(at).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
-    Ok(Listening { listener, router: router(shared), address, vital })
+    Ok(Listening { listener, router: router(shared, console), address, vital })
 }
 
 impl Listening {
@@ -118,7 +126,7 @@ impl Listening {
     }
 }
 
-fn router(shared: Shared) -> Router {
+fn router(shared: Shared, console: Console) -> Router {
     let fixed =
         |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
     Router::new()
@@ -136,6 +144,7 @@ fn router(shared: Shared) -> Router {
         .route("/metrics", get(vital::metrics))
         .fallback(async || feeds::missing())
         .with_state(shared)
+        .merge(console::router(console))
         .layer(CompressionLayer::new().compress_when(is_worth_compressing))
         .layer(map_response(weaken_tag))
         .layer(fixed(header::CACHE_CONTROL, "no-store"))
@@ -156,6 +165,9 @@ fn is_worth_compressing(
     status == StatusCode::OK
         && (form == b"application/json"
             || form.starts_with(b"text/plain")
+            // Pages themselves are not: they hold what somebody typed beside what is secret.
+            || form.starts_with(b"text/css")
+            || form.starts_with(b"text/javascript")
             || form.starts_with(b"application/atom+xml"))
 }
 

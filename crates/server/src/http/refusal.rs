@@ -28,6 +28,13 @@ impl Refusal {
     }
 }
 
+impl Refusal {
+    /// Why, and with which status.
+    pub fn parts(self) -> (Error, StatusCode) {
+        (self.error, self.status)
+    }
+}
+
 impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
         let status = match error.code {

@@ -56,6 +56,11 @@ impl<K: Eq + Hash> Tries<K> {
         bucket.full += 1;
         Ok(())
     }
+
+    /// Forgets what somebody tried: it was their right.
+    pub fn forgive(&self, who: &K) {
+        self.by_key.lock().unwrap_or_else(PoisonError::into_inner).remove(who);
+    }
 }
 
 impl Bucket {

@@ -1,30 +1,44 @@
-//! What the server keeps: of its members invitations, devices, and who did what; and questions.
+//! What the server keeps: of its members invitations, devices, and who did what; questions; and the
+//! accounts of those who work in the console.
 //!
-//! `Store`, with `Questions` in a file of its own, is all that the rest of the server knows; `sqlite` is its first implementation, one file
+//! `Store`, with `Questions`, `Desk` and `Accounts` in files of their own, is all that the rest of the
+//! server knows; `sqlite` is its first implementation, one file
 //! in the data folder. A second one (PostgreSQL, when one machine is outgrown) passes the same
 //! contract, in `tests/store.rs`. Secrets never come here: codes and tokens arrive as hashes, made in
 //! `members`. Every call takes what it needs and blocks; on the web it runs beside the others.
 
+mod accounts;
+mod desk;
 mod questions;
 mod sqlite;
 
+pub use accounts::{Account, Accounts, Credentials, Found, Role, Session, Which};
+pub use desk::{
+    AWAY, Desk, Draft, Edition, Folder, Inbox, Layer, MAX_DRAFT, Note, Pile, Present, Publishing,
+    ROWS, Saved, Sieve, Waiting, Wording,
+};
 pub use questions::{
     ACTS_A_DAY, Dossier, Listed, Owner, Placard, Posted, QUESTIONS_A_DAY, Questions, Received,
     Stage, Step,
 };
-pub use sqlite::{FILE, SqliteStore};
+pub use sqlite::{Collected, Collection, FILE, SqliteStore};
 
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
 use jiff::Timestamp;
 use serde::Serialize;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The hash of a secret: 256 bits, by which it is found again.
 pub type Hash = [u8; 32];
 
-/// What keeps members, and questions with them. One call is one transaction.
-pub trait Store: Questions {
+/// What keeps members, and questions and accounts with them. One call is one transaction.
+pub trait Store: Questions + Desk + Accounts {
+    /// The same store, through which everything is done in this one's name: the id of an account.
+    /// Without it, it is done by whoever sits at the server's terminal.
+    fn by(&self, actor: &str) -> Arc<dyn Store>;
+
     /// Keeps a new invitation.
     fn invite(&self, invitation: &Invitation, code: &Hash, now: Timestamp) -> Result<()>;
 
@@ -60,6 +74,12 @@ pub trait Store: Questions {
 
     /// The audit trail after this sequence, the oldest first, so many at most.
     fn trail(&self, after: u64, most: u32) -> Result<Vec<Trace>>;
+
+    /// The audit trail before this sequence, the newest first, so many at most.
+    fn newest_traces(&self, before: u64, most: u32) -> Result<Vec<Trace>>;
+
+    /// The last line of the audit trail with this deed.
+    fn last(&self, deed: Deed) -> Result<Option<Trace>>;
 
     /// Writes everything, as it is at one moment, to a new file.
     fn copy_to(&self, file: &Path) -> Result<()>;
@@ -179,6 +199,34 @@ pub enum Deed {
     PublicationWithdrawn,
     /// The texts of a question were deleted.
     QuestionDeleted,
+    /// An account was made.
+    AccountAdded,
+    /// An account was given another role.
+    AccountRoleChanged,
+    /// An account's password was set.
+    AccountPasswordSet,
+    /// A link was made by which it can be set.
+    AccountLinkMade,
+    /// An account was removed.
+    AccountRemoved,
+    /// Somebody signed in to the console.
+    SignedIn,
+    /// Somebody signed out.
+    SignedOut,
+    /// An account was signed out everywhere.
+    SignedOutEverywhere,
+    /// Content or answers were published; the subject is the feed and its head.
+    ContentPublished,
+    /// The server was given new keys.
+    KeysRotated,
+    /// The root keys were replaced.
+    RootRotated,
+    /// A backup was made.
+    BackupMade,
+    /// Somebody of the experts noted something on a question.
+    NoteAdded,
+    /// An authored file was changed.
+    ContentChanged,
 }
 
 impl Deed {
@@ -205,6 +253,20 @@ impl Deed {
             Self::AnswerPublished => "answer_published",
             Self::PublicationWithdrawn => "publication_withdrawn",
             Self::QuestionDeleted => "question_deleted",
+            Self::AccountAdded => "account_added",
+            Self::AccountRoleChanged => "account_role_changed",
+            Self::AccountPasswordSet => "account_password_set",
+            Self::AccountLinkMade => "account_link_made",
+            Self::AccountRemoved => "account_removed",
+            Self::SignedIn => "signed_in",
+            Self::SignedOut => "signed_out",
+            Self::SignedOutEverywhere => "signed_out_everywhere",
+            Self::ContentPublished => "content_published",
+            Self::KeysRotated => "keys_rotated",
+            Self::RootRotated => "root_rotated",
+            Self::BackupMade => "backup_made",
+            Self::NoteAdded => "note_added",
+            Self::ContentChanged => "content_changed",
         }
     }
 }
@@ -216,7 +278,7 @@ pub struct Trace {
     pub sequence: u64,
     /// When.
     pub at: Timestamp,
-    /// Who: `administrator`, `server`, the id of a device, or a visitor's receipt by its hash.
+    /// Who: `administrator` (at the terminal), `server`, the id of an account or device, or a visitor's receipt by its hash.
     pub actor: String,
     /// What.
     pub deed: String,

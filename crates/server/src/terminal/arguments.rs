@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand};
 use hrc_server::members;
+use hrc_server::store::Role;
 use jiff::civil::Date;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -49,6 +50,9 @@ pub(crate) enum Verb {
         /// Where to listen; port 0 means any free one
         #[arg(long, value_name = "ADDRESS:PORT")]
         listen: Option<SocketAddr>,
+        /// The folder of authored content that editors work on in the console
+        #[arg(long, value_name = "DIR")]
+        content: Option<PathBuf>,
     },
     /// Say what the feeds stand at
     Status {
@@ -89,6 +93,9 @@ pub(crate) enum Verb {
     /// Questions to the experts
     #[command(subcommand)]
     Questions(Questions),
+    /// The accounts of those who work in the console
+    #[command(subcommand)]
+    Account(Account),
     /// Who did what, and when
     Audit {
         #[command(flatten)]
@@ -201,6 +208,90 @@ pub(crate) enum Devices {
         /// Its id
         id: String,
     },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Account {
+    /// Add one; its password is asked for, or read from standard input
+    Add {
+        #[command(flatten)]
+        at: At,
+        /// What they type to sign in
+        login: String,
+        /// What they are called
+        #[arg(long)]
+        name: String,
+        /// What they may do: expert, editor or administrator
+        #[arg(long, value_parser = role)]
+        role: Role,
+        /// Ask for no password, but print a link by which they set one themselves
+        #[arg(long)]
+        link: bool,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// List them
+    List {
+        #[command(flatten)]
+        at: At,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Give one another role
+    Role {
+        #[command(flatten)]
+        at: At,
+        /// Its sign-in name
+        login: String,
+        /// expert, editor or administrator
+        #[arg(value_parser = role)]
+        role: Role,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Set one's password: it is asked for, or read from standard input
+    Password {
+        #[command(flatten)]
+        at: At,
+        /// Its sign-in name
+        login: String,
+        /// Ask for no password, but print a link by which they set one themselves
+        #[arg(long)]
+        link: bool,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Remove one, from its next request on
+    Remove {
+        #[command(flatten)]
+        at: At,
+        /// Its sign-in name
+        login: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Sign one out everywhere
+    SignOut {
+        #[command(flatten)]
+        at: At,
+        /// Its sign-in name
+        login: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+fn role(name: &str) -> Result<Role, String> {
+    Role::from_name(name).ok_or_else(|| {
+        let known = Role::ALL.map(Role::as_str).join(", ");
+        format!("there is no role {name}; there are {known}")
+    })
 }
 
 #[derive(Subcommand)]

@@ -1,5 +1,6 @@
 //! The terminal's side: what can be typed, and what is said.
 
+pub(crate) mod accounts;
 pub(crate) mod arguments;
 pub(crate) mod feeds;
 pub(crate) mod members;

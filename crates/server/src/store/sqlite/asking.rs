@@ -2,9 +2,7 @@
 
 use super::fault::fault;
 use super::questions::Where;
-use super::{
-    ADMINISTRATOR, SqliteStore, bell, nothing, publications, questions, schema, trail, updates,
-};
+use super::{SqliteStore, bell, nothing, publications, questions, schema, trail, updates};
 use crate::questions::moves::{self, Move};
 use crate::questions::record;
 use crate::store::{
@@ -129,7 +127,7 @@ impl Questions for SqliteStore {
             if state != standing.state {
                 updates::tell(t, owner, id, &UpdateNews::State { state, reason }, now)?;
             }
-            trail::add(t, ADMINISTRATOR, deed, id.as_str(), now)?;
+            trail::add(t, self.actor(), deed, id.as_str(), now)?;
             Ok(state)
         })
     }
@@ -182,7 +180,7 @@ impl Questions for SqliteStore {
             let news = UpdateNews::Publication { publication: publication.clone() };
             updates::tell(t, &standing.owner, id, &news, now)?;
             questions::set_state(t, id, standing.state, now)?;
-            trail::add(t, ADMINISTRATOR, Deed::PublicationOffered, id.as_str(), now)?;
+            trail::add(t, self.actor(), Deed::PublicationOffered, id.as_str(), now)?;
             Ok(publication)
         })
     }
@@ -193,7 +191,7 @@ impl Questions for SqliteStore {
             let none = || nothing("publication of", id.as_str());
             publications::of(t, id)?.ok_or_else(none)?;
             if withdrawn(t, id, &standing, false, now)? {
-                trail::add(t, ADMINISTRATOR, Deed::PublicationWithdrawn, id.as_str(), now)?;
+                trail::add(t, self.actor(), Deed::PublicationWithdrawn, id.as_str(), now)?;
             }
             Ok(())
         })
@@ -240,7 +238,7 @@ impl Questions for SqliteStore {
             updates::delete(t, id)?;
             questions::blank(t, id, now)?;
             updates::tell(t, &standing.owner, id, &UpdateNews::Deleted, now)?;
-            trail::add(t, ADMINISTRATOR, Deed::QuestionDeleted, id.as_str(), now)
+            trail::add(t, self.actor(), Deed::QuestionDeleted, id.as_str(), now)
         })?;
         self.with(|connection| schema::empty_journal(connection))
     }

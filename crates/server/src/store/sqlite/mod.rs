@@ -3,16 +3,28 @@
 //! One file a table: its rows, reads and writes; the layouts are in `migrations`. Nothing is opened
 //! before it is needed, so that a database that cannot be opened stops no feed.
 
+mod accounting;
+mod accounts;
 mod asking;
 mod bell;
+mod collection;
+mod desk;
 mod devices;
+mod drafts;
+mod editions;
 mod fault;
+mod inbox;
 mod invitations;
+mod notes;
+mod presence;
 mod publications;
 mod questions;
 mod schema;
+mod sessions;
 mod trail;
 mod updates;
+
+pub use collection::{Collected, Collection};
 
 use super::{Applicant, Deed, Device, Hash, Invitation, Store, Trace};
 use fault::fault;
@@ -21,7 +33,7 @@ use hrc_domain::{Error, ErrorCode};
 use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The file's name in the data folder.
 pub const FILE: &str = "server.sqlite";
@@ -32,20 +44,46 @@ const KEPT: usize = 16;
 /// Who does what is typed into a terminal on the server.
 const ADMINISTRATOR: &str = "administrator";
 
-/// Members and questions in a SQLite file.
+/// Members, questions and accounts in a SQLite file.
 #[derive(Debug)]
 pub struct SqliteStore {
+    opened: Arc<Opened>,
+    actor: Arc<str>,
+}
+
+/// The file, with what is kept open of it.
+#[derive(Debug)]
+struct Opened {
     file: PathBuf,
     idle: Mutex<Vec<Connection>>,
     /// Held while a connection is made: a new file takes its journal from one at a time, and who
     /// comes second is not made to wait by SQLite but told that it is busy.
     opening: Mutex<()>,
+    /// Held while this process writes: SQLite lets whoever finds another one writing sleep and try again,
+    /// and of many it may leave one behind for a second.
+    writing: Mutex<()>,
 }
 
 impl SqliteStore {
     /// The store in this data folder; its file is made when it is first needed.
     pub fn at(data: &Path) -> Self {
-        Self { file: data.join(FILE), idle: Mutex::default(), opening: Mutex::default() }
+        let opened = Opened {
+            file: data.join(FILE),
+            idle: Mutex::default(),
+            opening: Mutex::default(),
+            writing: Mutex::default(),
+        };
+        Self { opened: Arc::new(opened), actor: Arc::from(ADMINISTRATOR) }
+    }
+
+    /// The same, through which everything is done in this one's name.
+    pub fn acting(&self, actor: &str) -> Self {
+        Self { opened: Arc::clone(&self.opened), actor: Arc::from(actor) }
+    }
+
+    /// In whose name things are done, as the audit trail has it.
+    fn actor(&self) -> &str {
+        &self.actor
     }
 
     /// Reads, everything from one state of the database.
@@ -59,6 +97,7 @@ impl SqliteStore {
     /// Writes: all of it, or nothing where it errs. The turn is taken first, so that what was read
     /// still holds when it is acted upon.
     fn write<T>(&self, writing: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        let _turn = self.opened.writing.lock().unwrap_or_else(PoisonError::into_inner);
         self.with(|connection| {
             let transaction = connection
                 .transaction_with_behavior(TransactionBehavior::Immediate)
@@ -70,18 +109,19 @@ impl SqliteStore {
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut Connection) -> Result<T>) -> Result<T> {
-        let kept = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let opened = &self.opened;
+        let kept = opened.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut connection = match kept {
             Some(connection) => connection,
             None => {
-                let _one = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
-                schema::connect(&self.file)?
+                let _one = opened.opening.lock().unwrap_or_else(PoisonError::into_inner);
+                schema::connect(&opened.file)?
             }
         };
         let outcome = work(&mut connection);
         // One in whose file nothing was found is as good as new; one that the disk failed is not.
         let is_well = !matches!(&outcome, Err(cause) if cause.code == ErrorCode::Io);
-        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut idle = opened.idle.lock().unwrap_or_else(PoisonError::into_inner);
         if is_well && idle.len() < KEPT {
             idle.push(connection);
         }
@@ -90,10 +130,14 @@ impl SqliteStore {
 }
 
 impl Store for SqliteStore {
+    fn by(&self, actor: &str) -> Arc<dyn Store> {
+        Arc::new(self.acting(actor))
+    }
+
     fn invite(&self, invitation: &Invitation, code: &Hash, now: Timestamp) -> Result<()> {
         self.write(|t| {
             invitations::insert(t, invitation, code)?;
-            trail::add(t, ADMINISTRATOR, Deed::InvitationMade, &invitation.id, now)
+            trail::add(t, self.actor(), Deed::InvitationMade, &invitation.id, now)
         })
     }
 
@@ -113,7 +157,7 @@ impl Store for SqliteStore {
                 return Ok(());
             }
             invitations::revoke(t, id, now)?;
-            trail::add(t, ADMINISTRATOR, Deed::InvitationRevoked, id, now)
+            trail::add(t, self.actor(), Deed::InvitationRevoked, id, now)
         })
     }
 
@@ -182,16 +226,24 @@ impl Store for SqliteStore {
                 return Ok(());
             }
             devices::revoke(t, id, now)?;
-            trail::add(t, ADMINISTRATOR, Deed::DeviceRevoked, id, now)
+            trail::add(t, self.actor(), Deed::DeviceRevoked, id, now)
         })
     }
 
     fn note(&self, deed: Deed, subject: &str, now: Timestamp) -> Result<()> {
-        self.write(|t| trail::add(t, ADMINISTRATOR, deed, subject, now))
+        self.write(|t| trail::add(t, self.actor(), deed, subject, now))
     }
 
     fn trail(&self, after: u64, most: u32) -> Result<Vec<Trace>> {
         self.read(|connection| trail::after(connection, after, most))
+    }
+
+    fn newest_traces(&self, before: u64, most: u32) -> Result<Vec<Trace>> {
+        self.read(|connection| trail::before(connection, before, most))
+    }
+
+    fn last(&self, deed: Deed) -> Result<Option<Trace>> {
+        self.read(|connection| trail::last(connection, deed))
     }
 
     fn copy_to(&self, file: &Path) -> Result<()> {

@@ -5,7 +5,7 @@ use super::schema::instant;
 use crate::store::{Deed, Trace};
 use hrc_domain::error::Result;
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Trace> {
     Ok(Trace {
@@ -39,5 +39,34 @@ pub fn after(connection: &Connection, sequence: u64, most: u32) -> Result<Vec<Tr
     // SQLite counts to 2^63.
     let sequence = i64::try_from(sequence).unwrap_or(i64::MAX);
     let rows = statement.query_map(params![sequence, most], read).map_err(&failed)?;
+    rows.collect::<rusqlite::Result<_>>().map_err(&failed)
+}
+
+/// So many lines before this one, the newest first.
+pub fn before(connection: &Connection, sequence: u64, most: u32) -> Result<Vec<Trace>> {
+    let failed = fault("reading the audit trail");
+    let sql = "SELECT sequence, at, actor, deed, subject FROM trail WHERE sequence < ?1 \
+               ORDER BY sequence DESC LIMIT ?2";
+    let mut statement = connection.prepare_cached(sql).map_err(&failed)?;
+    let sequence = i64::try_from(sequence).unwrap_or(i64::MAX);
+    let rows = statement.query_map(params![sequence, most], read).map_err(&failed)?;
+    rows.collect::<rusqlite::Result<_>>().map_err(&failed)
+}
+
+/// The last line of this deed.
+pub fn last(connection: &Connection, deed: Deed) -> Result<Option<Trace>> {
+    let sql = "SELECT sequence, at, actor, deed, subject FROM trail WHERE deed = ?1 \
+               ORDER BY sequence DESC LIMIT 1";
+    let found = connection.query_row(sql, [deed.as_str()], read).optional();
+    found.map_err(fault("reading the audit trail"))
+}
+
+/// What was done to one thing, the oldest first.
+pub fn of(connection: &Connection, subject: &str) -> Result<Vec<Trace>> {
+    let failed = fault("reading the audit trail");
+    let sql = "SELECT sequence, at, actor, deed, subject FROM trail WHERE subject = ?1 \
+               ORDER BY sequence";
+    let mut statement = connection.prepare_cached(sql).map_err(&failed)?;
+    let rows = statement.query_map([subject], read).map_err(&failed)?;
     rows.collect::<rusqlite::Result<_>>().map_err(&failed)
 }
