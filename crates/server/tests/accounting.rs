@@ -12,8 +12,11 @@ const NEXT: Hash = [2; 32];
 const SEED: Hash = [3; 32];
 const KEY: Hash = [4; 32];
 
-/// One of each kind, empty, opened twice: as by a server and a command beside it.
-fn stores() -> Vec<(TempDir, Box<dyn Store>, Box<dyn Store>)> {
+/// A store that is opened twice, as by a server and a command beside it.
+type Twice = (TempDir, Box<dyn Store>, Box<dyn Store>);
+
+/// One of each kind, empty.
+fn stores() -> Vec<Twice> {
     let dir = tempfile::tempdir().unwrap();
     let open = || Box::new(SqliteStore::at(dir.path())) as Box<dyn Store>;
     let (one, other) = (open(), open());
