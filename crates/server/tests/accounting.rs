@@ -1,9 +1,7 @@
 //! The contract of a store of accounts and sessions, for every implementation there is.
 
 use hrc_domain::ErrorCode;
-use hrc_server::store::{
-    Account, Accounts, Credentials, Hash, Role, Session, SqliteStore, Store, Which,
-};
+use hrc_server::store::{Account, Credentials, Hash, Role, Session, SqliteStore, Store, Which};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
@@ -26,6 +24,9 @@ fn stores() -> Vec<Twice> {
 fn at(minutes: i64) -> Timestamp {
     Timestamp::from_second(1_800_000_000).unwrap() + SignedDuration::from_mins(minutes)
 }
+
+/// A way in which a session comes to its end.
+type Ending = fn(&dyn Store);
 
 fn credentials(id: &str) -> Credentials {
     let account = Account {
@@ -115,7 +116,7 @@ fn a_token_finds_its_session_also_as_the_next_and_the_former() {
 
 #[test]
 fn a_session_ends_with_its_account_its_password_and_by_its_owners_will() {
-    let endings: [(&str, fn(&dyn Store)); 4] = [
+    let endings: [(&str, Ending); 4] = [
         ("it is ended", |store| store.end_session("a", "s", at(1)).unwrap()),
         ("all are", |store| store.end_sessions("a", &[7; 32], at(1)).unwrap()),
         ("another password", |store| store.set_password("a", "new", &[7; 32], at(1)).unwrap()),
