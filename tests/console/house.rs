@@ -60,6 +60,8 @@ fn everything_is_reached_and_done_by_the_keyboard_alone() {
     browser.press(key::TAB);
     browser.type_here(PASSWORD);
     browser.press(key::ENTER);
+    browser.arrives("/console/inbox");
+    browser.go("/console/members");
     browser.arrives("/console/members");
     browser.press(key::TAB);
     let first = browser.read("document.activeElement.className");

@@ -1,6 +1,7 @@
 //! The console in a real browser: Chromium, against the real server.
 
 mod access;
+mod desk;
 mod house;
 
 use crate::harness::browser::{Browser, Setup};

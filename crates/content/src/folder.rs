@@ -14,8 +14,8 @@ pub(crate) const REFERENCE: &str = "reference";
 /// The file that names the licences of what is not authored text.
 pub(crate) const LICENCES: &str = "LICENCES.toml";
 
-/// The folder of each kind.
-pub(crate) const FOLDERS: [(&str, Kind); 12] = [
+/// The folder of each kind's records.
+pub const FOLDERS: [(&str, Kind); 12] = [
     ("answers", Kind::Answer),
     ("articles", Kind::Article),
     ("cities", Kind::City),

@@ -32,5 +32,6 @@ mod yaml;
 
 pub use collection::{Collection, Layers, read};
 pub use fault::Fault;
+pub use folder::FOLDERS as KINDS;
 pub use preview::preview;
 pub use report::{Cover, Inventory, KindReport, Report, SourceReport, ThemeReport, report};

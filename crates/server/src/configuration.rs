@@ -6,7 +6,7 @@ use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
 use serde::Deserialize;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use url::Url;
 
 /// The file's name in the data folder.
@@ -28,6 +28,9 @@ pub struct Configuration {
     pub feed_store: Option<String>,
     /// The address under which the world sees the server, for the preset that clients are given.
     pub public_address: Option<String>,
+    /// The folder of authored content that editors work on in the console; none means that they do
+    /// not.
+    pub content: Option<PathBuf>,
     /// How many days an asker may object before an answer is published.
     pub objection_days: u16,
     /// After how many days a question that is over is deleted.
@@ -42,6 +45,7 @@ impl Default for Configuration {
             listen: SocketAddr::from(([127, 0, 0, 1], 8480)),
             feed_store: None,
             public_address: None,
+            content: None,
             objection_days: 14,
             retention_days: 730,
             mail: None,

@@ -34,7 +34,7 @@ async fn run(verb: Verb) -> Result<(), Error> {
             feeds::tell_published(&published, json)
         }
         Verb::Preset { at } => feeds::preset(&open(&at.data)?).await,
-        Verb::Serve { at, listen } => feeds::serve(&at.data, listen).await,
+        Verb::Serve { at, listen, content } => feeds::serve(&at.data, listen, content).await,
         Verb::Status { at, json } => feeds::tell_status(&open(&at.data)?, json, now).await,
         Verb::Invite { at, name, days, member_until, json } => {
             members::invite(&open(&at.data)?, &name, days, member_until, json, now)

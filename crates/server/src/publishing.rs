@@ -1,14 +1,14 @@
 //! Publishing: the content folder as it stands, and the answers to questions whose askers agreed,
-//! become what everybody has at the next sync.
+//! become what everybody has at the next sync, or what members have.
 //!
 //! The general feed is the one copy of the content: answers come and go in between without the
 //! folder, and a folder that is published leaves the answers where they are.
 
 use crate::questions::record;
-use crate::store::{Deed, Posted, Questions};
+use crate::store::{Deed, Layer, Posted, Questions};
 use crate::{Data, PRACTITIONER, PUBLIC, founding, rotation};
 use hrc_domain::error::Result;
-use hrc_domain::{Entry, Error, ErrorCode, SealedEntry};
+use hrc_domain::{Entry, Error, ErrorCode, RecordId, SealedEntry};
 use hrc_feed::{Outcome, Standing, Tallied};
 use jiff::Timestamp;
 use std::path::Path;
@@ -35,11 +35,12 @@ pub async fn publish(
     now: Timestamp,
 ) -> Result<Published> {
     let layers = hrc_content::read(content)?.layers()?;
-    let (mut general, practitioner) = (sealed(layers.general)?, sealed(layers.practitioner)?);
+    let (mut general, mut practitioner) = (sealed(layers.general)?, sealed(layers.practitioner)?);
     let _turn = data.turn()?;
     let members = data.has_members().then(|| data.members());
     let posted = members.as_ref().map_or(Ok(Vec::new()), |members| members.post(now))?;
-    general.extend(answers(&posted)?);
+    general.extend(answers(&posted, Layer::Public)?);
+    practitioner.extend(answers(&posted, Layer::Practitioner)?);
     let is_founded = data.feeds().await?.contains(&PRACTITIONER);
     let mut wanted = vec![(PUBLIC, general.len())];
     wanted.extend(is_founded.then_some((PRACTITIONER, practitioner.len())));
@@ -65,9 +66,9 @@ pub async fn publish(
     })
 }
 
-/// Brings the answers in the general feed to what is due now, where they are not: those whose day has
+/// Brings the answers in both feeds to what is due now, where they are not: those whose day has
 /// come are added, those that were taken back are withdrawn, all else stays as it is. None where
-/// there was nothing to do.
+/// there was nothing to do, else what came of it in the general one.
 pub async fn publish_answers(data: &Data, now: Timestamp) -> Result<Option<Outcome>> {
     let own = data.clone();
     if !beside(move || Ok(own.has_members() && own.members().is_unsettled(now)?)).await? {
@@ -79,22 +80,37 @@ pub async fn publish_answers(data: &Data, now: Timestamp) -> Result<Option<Outco
         Ok((turn, own.members().records()?, own.members().post(now)?))
     })
     .await?;
-    rotation::settle(data, PUBLIC).await?;
-    let store = data.store(PUBLIC)?;
-    let mut entries = Standing::read(&store, PUBLIC).await?.entries(&store).await?;
-    for record in &known {
-        entries.remove(record.as_str());
+    // The members' first: what moves between the layers is never in neither.
+    if data.feeds().await?.contains(&PRACTITIONER) {
+        let deep = answers(&posted, Layer::Practitioner)?;
+        exchange(data, PRACTITIONER, &known, deep, now).await?;
     }
-    let entries = entries.into_values().chain(answers(&posted)?).collect();
-    let outcome = publish_one(data, PUBLIC, entries, now).await?;
+    let outcome = exchange(data, PUBLIC, &known, answers(&posted, Layer::Public)?, now).await?;
     let own = data.clone();
     beside(move || own.members().settled(&posted, now)).await?;
     Ok(Some(outcome))
 }
 
-fn answers(posted: &[Posted]) -> Result<Vec<SealedEntry>> {
+/// Publishes a feed as it is, with these answers for all that were known.
+async fn exchange(
+    data: &Data,
+    feed: &str,
+    known: &[RecordId],
+    answers: Vec<SealedEntry>,
+    now: Timestamp,
+) -> Result<Outcome> {
+    rotation::settle(data, feed).await?;
+    let store = data.store(feed)?;
+    let mut entries = Standing::read(&store, feed).await?.entries(&store).await?;
+    for record in known {
+        entries.remove(record.as_str());
+    }
+    publish_one(data, feed, entries.into_values().chain(answers).collect(), now).await
+}
+
+fn answers(posted: &[Posted], layer: Layer) -> Result<Vec<SealedEntry>> {
     let seal = |one| SealedEntry::new(&Entry::Record(Box::new(record::of(one)?)));
-    posted.iter().map(seal).collect()
+    posted.iter().filter(|one| one.placard.layer == layer).map(seal).collect()
 }
 
 /// Beside what else is going on: it may wait for a disk, or for another publisher.

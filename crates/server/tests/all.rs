@@ -4,11 +4,15 @@
 
 mod accounting;
 mod asking;
+mod authoring;
 mod backing_up;
+mod collecting;
 mod configuring;
 mod consenting;
 mod console;
 mod describing;
+mod desk;
+mod desk_pages;
 mod enrolling;
 mod exporting;
 mod following;

@@ -21,9 +21,11 @@ macro_rules! font {
     };
 }
 
-const FILES: [File; 9] = [
+const FILES: [File; 11] = [
     ("console.css", "text/css; charset=utf-8", include_bytes!("../../console/console.css")),
     ("console.js", "text/javascript; charset=utf-8", include_bytes!("../../console/console.js")),
+    ("desk.css", "text/css; charset=utf-8", include_bytes!("../../console/desk.css")),
+    ("desk.js", "text/javascript; charset=utf-8", include_bytes!("../../console/desk.js")),
     font!("atkinson-hyperlegible-next-latin-wght-normal"),
     font!("atkinson-hyperlegible-next-latin-ext-wght-normal"),
     font!("atkinson-hyperlegible-next-latin-wght-italic"),

@@ -17,7 +17,11 @@ use std::fmt::Display;
 type Section = (&'static str, &'static str, &'static str, Role);
 
 /// The sections, in the order in which they stand at the top.
-const SECTIONS: [Section; 5] = [
+const SECTIONS: [Section; 9] = [
+    ("/console/inbox", "section.inbox", "inbox", Role::Expert),
+    ("/console/published", "section.published", "message-square", Role::Expert),
+    ("/console/records", "section.collection", "book-open", Role::Expert),
+    ("/console/content", "section.content", "file-text", Role::Editor),
     ("/console/members", "section.members", "ticket", Role::Administrator),
     ("/console/accounts", "section.accounts", "users", Role::Administrator),
     ("/console/server", "section.server", "rss", Role::Administrator),

@@ -3,12 +3,13 @@
 //! `routes` is the table of every page and form with the least role it asks for; `gate` holds each
 //! request against it before any page is asked, so that no page can forget to. `frame` is what stands
 //! around every page, `words` the six languages, `form` and `cookies` what a browser sends, `reply`
-//! what it gets. `entrance` lets people in, `own` is everybody's own account, and `administration`
-//! the rest of the house. Pages are templates in `crates/server/console/pages`: they work without
+//! what it gets. `entrance` lets people in, `own` is everybody's own account, `desk` is where questions are
+//! answered and the content is written, and `administration` the rest of the house. Pages are templates in `crates/server/console/pages`: they work without
 //! script, by forms and redirects; the one script makes them better. What is kept is in `store`.
 
 mod administration;
 mod cookies;
+mod desk;
 mod entrance;
 mod files;
 mod form;
@@ -85,6 +86,8 @@ pub struct Console {
     clock: Clock,
     turns: Turns,
     tries: Arc<Tries<Guesser>>,
+    /// What becomes of the content that is being published.
+    run: desk::Run,
     /// Under which origin the world sees the server, where it was set.
     origin: Option<String>,
 }
@@ -100,6 +103,7 @@ impl Console {
             clock,
             turns: Turns::default(),
             tries: Arc::new(Tries::of(WRONG_PASSWORDS.0, WRONG_PASSWORDS.1)),
+            run: desk::Run::default(),
             origin: origin.map(|address| address.origin().ascii_serialization()),
         }
     }

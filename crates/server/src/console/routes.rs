@@ -2,7 +2,7 @@
 //! the tests that try every route in every role: none can be forgotten.
 
 use super::gate::{self, Terms};
-use super::{Console, administration, entrance, files, own};
+use super::{Console, administration, desk, entrance, files, own};
 use crate::store::Role;
 use axum::Router;
 use axum::handler::Handler;
@@ -70,6 +70,7 @@ impl Route {
 fn routes() -> Vec<Route> {
     let mut routes = entrance::routes();
     routes.extend(own::routes());
+    routes.extend(desk::routes());
     routes.extend(administration::routes());
     routes.push(Route::page("/console/files/{version}/{name}", Least::Anyone, files::file));
     // Whatever else is asked for is not there.

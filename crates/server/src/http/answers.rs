@@ -3,7 +3,7 @@
 
 use super::refusal::{Refusal, json};
 use super::{Shared, beside};
-use crate::store::Posted;
+use crate::store::{Layer, Posted};
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -46,7 +46,10 @@ pub async fn atom(State(shared): State<Shared>) -> Response {
 }
 
 async fn published(shared: &Shared) -> Result<Vec<Posted>, Error> {
-    beside(&shared.members, |store| store.published()).await
+    let mut posted = beside(&shared.members, |store| store.published()).await?;
+    // What members alone have is not told to the world.
+    posted.retain(|one| one.placard.layer == Layer::Public);
+    Ok(posted)
 }
 
 fn shown(posted: &Posted) -> Shown<'_> {

@@ -10,7 +10,7 @@ pub(crate) mod record;
 pub mod tending;
 
 use crate::members::new_id;
-use crate::store::{Placard, Questions, Step};
+use crate::store::{Layer, Placard, Questions, Step};
 use hrc_domain::error::Result;
 use hrc_domain::question::{AnswerLink, LetterId, MAX_NAME, MAX_SUBJECT, MAX_TEXT};
 use hrc_domain::question::{PublicText, Publication, QuestionState};
@@ -68,10 +68,7 @@ pub fn answer(
         summary: filled("summary", answer.summary, MAX_TEXT)?,
         text: filled("text", answer.text, MAX_TEXT)?,
         records: ids("record", answer.records)?,
-        links: few("link", answer.links)?
-            .iter()
-            .map(|link| read_link(link))
-            .collect::<Result<_>>()?,
+        links: few("link", answer.links)?.iter().map(|said| link(said)).collect::<Result<_>>()?,
     };
     store.step(id, &step, now)
 }
@@ -105,6 +102,8 @@ pub struct Offer<'a> {
     pub language: &'a str,
     /// Themes, by id.
     pub themes: &'a [String],
+    /// To whom it goes.
+    pub layer: Layer,
 }
 
 /// Offers a text to be published, which must not name the asker. The records that the newest answer
@@ -136,7 +135,8 @@ pub fn publish(
         _ => None,
     });
     let related = answers.next().unwrap_or_default();
-    let placard = Placard { text, themes: ids("themes", offer.themes)?, related };
+    let placard =
+        Placard { text, themes: ids("themes", offer.themes)?, related, layer: offer.layer };
     let due = now + SignedDuration::from_hours(24 * i64::from(days));
     store.offer(id, &placard, due, now)
 }
@@ -148,7 +148,8 @@ pub fn delete_outlived(store: &dyn Questions, days: u16, now: Timestamp) -> Resu
     Ok(outlived.len())
 }
 
-fn read_link(said: &str) -> Result<AnswerLink> {
+/// What is said by `Title|URL`; errs with `invalid_input` where it says nothing else.
+pub fn link(said: &str) -> Result<AnswerLink> {
     let wrong = || refused(&format!("link: {said} is not \u{201c}Title|https://…\u{201d}"));
     let (title, address) = said.rsplit_once('|').ok_or_else(wrong)?;
     let title = filled("link", title, MAX_SUBJECT)?;

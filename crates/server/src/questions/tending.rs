@@ -1,8 +1,8 @@
 //! What becomes of questions while nobody types anything: answers are published when their day has
-//! come, and what was over long ago is deleted.
+//! come, and what was over long ago is deleted. What is published is collected for the experts.
 
 use super::delete_outlived;
-use crate::{Data, publishing};
+use crate::{Data, collecting, publishing};
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
 use jiff::Timestamp;
@@ -16,9 +16,11 @@ const GLANCE: Duration = Duration::from_secs(30);
 pub async fn tend(data: &Data) -> std::convert::Infallible {
     // Nobody sits at the terminal: it is the server itself.
     let data = &data.by("server");
+    collect(data).await;
     loop {
         tokio::time::sleep(GLANCE).await;
         glance(data, Timestamp::now()).await;
+        collect(data).await;
     }
 }
 
@@ -33,6 +35,18 @@ pub async fn glance(data: &Data, now: Timestamp) {
         Ok(0) => {}
         Ok(deleted) => info!(deleted, "questions that were over long ago were deleted"),
         Err(cause) => error!(%cause, "questions that were over long ago could not be deleted"),
+    }
+}
+
+/// Brings what is published to where the experts search it, where there is anybody to search it.
+async fn collect(data: &Data) {
+    if !data.has_members() {
+        return;
+    }
+    match collecting::renew(data).await {
+        Ok(true) => info!("what is published can be searched by the experts"),
+        Ok(false) => {}
+        Err(cause) => error!(%cause, "what is published could not be collected for the experts"),
     }
 }
 

@@ -1,21 +1,27 @@
 //! What the server keeps: of its members invitations, devices, and who did what; questions; and the
 //! accounts of those who work in the console.
 //!
-//! `Store`, with `Questions` and `Accounts` in files of their own, is all that the rest of the server knows; `sqlite` is its first implementation, one file
+//! `Store`, with `Questions`, `Desk` and `Accounts` in files of their own, is all that the rest of the
+//! server knows; `sqlite` is its first implementation, one file
 //! in the data folder. A second one (PostgreSQL, when one machine is outgrown) passes the same
 //! contract, in `tests/store.rs`. Secrets never come here: codes and tokens arrive as hashes, made in
 //! `members`. Every call takes what it needs and blocks; on the web it runs beside the others.
 
 mod accounts;
+mod desk;
 mod questions;
 mod sqlite;
 
 pub use accounts::{Account, Accounts, Credentials, Found, Role, Session, Which};
+pub use desk::{
+    AWAY, Desk, Draft, Edition, Folder, Inbox, Layer, MAX_DRAFT, Note, Pile, Present, Publishing,
+    ROWS, Saved, Sieve, Waiting, Wording,
+};
 pub use questions::{
     ACTS_A_DAY, Dossier, Listed, Owner, Placard, Posted, QUESTIONS_A_DAY, Questions, Received,
     Stage, Step,
 };
-pub use sqlite::{FILE, SqliteStore};
+pub use sqlite::{Collected, Collection, FILE, SqliteStore};
 
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
@@ -28,7 +34,7 @@ use std::sync::Arc;
 pub type Hash = [u8; 32];
 
 /// What keeps members, and questions and accounts with them. One call is one transaction.
-pub trait Store: Questions + Accounts {
+pub trait Store: Questions + Desk + Accounts {
     /// The same store, through which everything is done in this one's name: the id of an account.
     /// Without it, it is done by whoever sits at the server's terminal.
     fn by(&self, actor: &str) -> Arc<dyn Store>;
@@ -217,6 +223,10 @@ pub enum Deed {
     RootRotated,
     /// A backup was made.
     BackupMade,
+    /// Somebody of the experts noted something on a question.
+    NoteAdded,
+    /// An authored file was changed.
+    ContentChanged,
 }
 
 impl Deed {
@@ -255,6 +265,8 @@ impl Deed {
             Self::KeysRotated => "keys_rotated",
             Self::RootRotated => "root_rotated",
             Self::BackupMade => "backup_made",
+            Self::NoteAdded => "note_added",
+            Self::ContentChanged => "content_changed",
         }
     }
 }

@@ -4,6 +4,7 @@
 //! call is one transaction. `updates` never skips: whoever has read up to a sequence has everything
 //! of his before it, however many write at the same time.
 
+use super::Layer;
 use hrc_domain::RecordId;
 use hrc_domain::error::Result;
 use hrc_domain::question::{
@@ -155,6 +156,9 @@ pub struct Placard {
     pub themes: Vec<RecordId>,
     /// Records worth reading next.
     pub related: Vec<RecordId>,
+    /// To whom it goes.
+    #[serde(default, skip_serializing_if = "Layer::is_public")]
+    pub layer: Layer,
 }
 
 /// A placard that is, or is due to be, in the feed.
@@ -237,7 +241,8 @@ pub trait Questions: Send + Sync + fmt::Debug {
     /// The ids of all records that ever were answers to questions sent in.
     fn records(&self) -> Result<Vec<RecordId>>;
 
-    /// Deletes every text of a question but what is published. What is left are ids. Twice is no
+    /// Deletes every text of a question but what is published, and what the experts' desk keeps of it.
+    /// What is left are ids. Twice is no
     /// error.
     fn delete(&self, id: &LetterId, now: Timestamp) -> Result<()>;
 

@@ -50,6 +50,9 @@ pub(crate) enum Verb {
         /// Where to listen; port 0 means any free one
         #[arg(long, value_name = "ADDRESS:PORT")]
         listen: Option<SocketAddr>,
+        /// The folder of authored content that editors work on in the console
+        #[arg(long, value_name = "DIR")]
+        content: Option<PathBuf>,
     },
     /// Say what the feeds stand at
     Status {

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use std::convert::Infallible;
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tracing::info;
 
@@ -85,8 +85,13 @@ fn sentence(outcome: &Outcome) -> String {
     }
 }
 
-pub(crate) async fn serve(dir: &Path, listen: Option<SocketAddr>) -> Result<(), Error> {
+pub(crate) async fn serve(
+    dir: &Path,
+    listen: Option<SocketAddr>,
+    content: Option<PathBuf>,
+) -> Result<(), Error> {
     let mut configuration = Configuration::load(dir)?;
+    configuration.content = content.or(configuration.content);
     configuration.listen = listen.unwrap_or(configuration.listen);
     let data = Data::open(dir, configuration)?;
     let bell = Bell::of(&data)?;

@@ -5,7 +5,7 @@ use super::{say, say_json};
 use hrc_domain::question::{LetterId, Publication, QuestionState, UpdateNews};
 use hrc_domain::{Error, ErrorCode};
 use hrc_server::questions::{self, Answer, Offer};
-use hrc_server::store::{Dossier, Questions};
+use hrc_server::store::{Dossier, Layer, Questions};
 use hrc_server::{Configuration, Data};
 use jiff::Timestamp;
 use std::io::Read;
@@ -42,7 +42,8 @@ pub(crate) fn run(verb: Verb, now: Timestamp) -> Result<(), Error> {
         Verb::Publish { at, id, title, summary, text, language, themes, json } => {
             let (id, text) = (letter(&id)?, text_of(&text)?);
             let (title, summary, language) = (&title, &summary, &language);
-            let offer = Offer { title, summary, text: &text, language, themes: &themes };
+            let layer = Layer::Public;
+            let offer = Offer { title, summary, text: &text, language, themes: &themes, layer };
             let data = open(&at.data)?;
             let days = data.configuration().objection_days;
             let offered = questions::publish(&data.members(), &id, &offer, days, now)?;

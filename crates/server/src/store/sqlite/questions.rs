@@ -153,11 +153,14 @@ pub fn set_expert(connection: &Connection, id: &LetterId, expert: &str) -> Resul
     written.map(drop).map_err(fault("assigning a question"))
 }
 
-const LISTED: &str = "SELECT q.id, q.state, q.body ->> 'subject', q.expert, q.received_at, \
-                      q.changed_at, p.stage FROM questions q \
-                      LEFT JOIN publications p ON p.question = q.id";
+/// The columns that [`listed`] reads, of `questions q` and `publications p`.
+pub const LISTED_COLUMNS: &str = "q.id, q.state, q.body ->> 'subject', q.expert, q.received_at, \
+                                  q.changed_at, p.stage";
 
-fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
+const LISTED_TABLES: &str = "FROM questions q LEFT JOIN publications p ON p.question = q.id";
+
+/// A question of the list.
+pub fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
     let (name, stage): (String, Option<String>) = (row.get(1)?, row.get(6)?);
     Ok(Listed {
         id: letter(0, row.get(0)?)?,
@@ -173,7 +176,10 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
 /// The list, the oldest first.
 pub fn all(connection: &Connection, of: Option<QuestionState>) -> Result<Vec<Listed>> {
     let failed = fault("reading the questions");
-    let sql = format!("{LISTED} WHERE ?1 IS NULL OR q.state = ?1 ORDER BY q.received_at, q.id");
+    let sql = format!(
+        "SELECT {LISTED_COLUMNS} {LISTED_TABLES} WHERE ?1 IS NULL OR q.state = ?1 \
+         ORDER BY q.received_at, q.id"
+    );
     let mut statement = connection.prepare_cached(&sql).map_err(&failed)?;
     let rows = statement.query_map([of.map(QuestionState::as_str)], listed).map_err(&failed)?;
     rows.collect::<rusqlite::Result<_>>().map_err(&failed)
@@ -181,7 +187,7 @@ pub fn all(connection: &Connection, of: Option<QuestionState>) -> Result<Vec<Lis
 
 /// One of the list.
 pub fn listed_by_id(connection: &Connection, id: &LetterId) -> Result<Option<Listed>> {
-    let sql = format!("{LISTED} WHERE q.id = ?1");
+    let sql = format!("SELECT {LISTED_COLUMNS} {LISTED_TABLES} WHERE q.id = ?1");
     let found = connection.query_row(&sql, [id.as_str()], listed).optional();
     found.map_err(fault("looking for a question"))
 }

@@ -12,11 +12,12 @@ use std::path::Path;
 use std::time::Duration;
 
 /// How a file of any earlier layout becomes one of the newest.
-const STEPS: [M<'static>; 4] = [
+const STEPS: [M<'static>; 5] = [
     M::up(include_str!("migrations/01-members.sql")),
     M::up(include_str!("migrations/02-questions.sql")),
     M::up(include_str!("migrations/03-bell.sql")),
     M::up(include_str!("migrations/04-accounts.sql")),
+    M::up(include_str!("migrations/05-desk.sql")),
 ];
 
 /// How long a connection waits for another one's transaction.
@@ -53,7 +54,7 @@ pub fn connect(file: &Path) -> Result<Connection> {
 
 /// Makes the file, where there is none, before SQLite would for everybody to read. What SQLite keeps
 /// beside it has the same permissions.
-fn make_private(file: &Path) -> Result<()> {
+pub fn make_private(file: &Path) -> Result<()> {
     if file.exists() {
         return Ok(());
     }

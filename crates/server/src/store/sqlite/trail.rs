@@ -60,3 +60,13 @@ pub fn last(connection: &Connection, deed: Deed) -> Result<Option<Trace>> {
     let found = connection.query_row(sql, [deed.as_str()], read).optional();
     found.map_err(fault("reading the audit trail"))
 }
+
+/// What was done to one thing, the oldest first.
+pub fn of(connection: &Connection, subject: &str) -> Result<Vec<Trace>> {
+    let failed = fault("reading the audit trail");
+    let sql = "SELECT sequence, at, actor, deed, subject FROM trail WHERE subject = ?1 \
+               ORDER BY sequence";
+    let mut statement = connection.prepare_cached(sql).map_err(&failed)?;
+    let rows = statement.query_map([subject], read).map_err(&failed)?;
+    rows.collect::<rusqlite::Result<_>>().map_err(&failed)
+}

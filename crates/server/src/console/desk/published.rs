@@ -1,0 +1,48 @@
+//! What is out: every answer that everyone, or every member, can read.
+
+use super::shown;
+use crate::console::Console;
+use crate::console::frame::Frame;
+use crate::console::gate::Signed;
+use crate::console::reply::{self, Answer};
+use crate::store::{Posted, Role, Store};
+use askama::Template;
+use axum::extract::State;
+
+/// An answer that is out.
+struct Out {
+    record: String,
+    question: String,
+    title: String,
+    summary: String,
+    language: String,
+    since: String,
+    layer: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "desk/published.html")]
+struct PublishedPage<'a> {
+    frame: &'a Frame,
+    out: Vec<Out>,
+    counted: String,
+    may_withdraw: bool,
+}
+
+/// `GET /console/published`.
+pub async fn list(State(console): State<Console>, frame: Frame, signed: Signed) -> Answer {
+    let posted = console.store(&signed, |store: &dyn Store| store.published()).await?;
+    let out = |one: Posted| Out {
+        record: one.record.to_string(),
+        question: one.question.to_string(),
+        title: one.placard.text.title,
+        summary: one.placard.text.summary,
+        language: super::question::language(&frame, one.placard.text.language.as_str()),
+        since: frame.moment(&one.since),
+        layer: frame.say(shown::layer(one.placard.layer)),
+    };
+    let counted = frame.count("desk.published.counted", posted.len() as u64);
+    let out = posted.into_iter().map(out).collect();
+    let may_withdraw = signed.may(Role::Editor);
+    reply::page(&PublishedPage { frame: &frame, out, counted, may_withdraw })
+}

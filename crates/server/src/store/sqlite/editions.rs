@@ -1,0 +1,48 @@
+//! The table of editions: what authored files held before somebody changed them.
+
+use super::fault::fault;
+use super::schema::instant;
+use crate::store::Edition;
+use hrc_domain::error::Result;
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+/// Adds one.
+pub fn insert(
+    connection: &Connection,
+    file: &str,
+    before: Option<&str>,
+    by: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let sql = "INSERT INTO editions (file, author, at, before) VALUES (?1, ?2, ?3, ?4)";
+    let values = params![file, by, now.as_second(), before];
+    connection.execute(sql, values).map(drop).map_err(fault("keeping what a file held"))
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Edition> {
+    Ok(Edition {
+        id: row.get(0)?,
+        file: row.get(1)?,
+        author: row.get(2)?,
+        at: instant(row.get(3)?)?,
+        before: row.get(4)?,
+    })
+}
+
+/// The newest, without their texts.
+pub fn newest(connection: &Connection, file: Option<&str>, most: u32) -> Result<Vec<Edition>> {
+    let failed = fault("reading what files held");
+    let sql = "SELECT id, file, author, at, NULL FROM editions \
+               WHERE ?1 IS NULL OR file = ?1 ORDER BY id DESC LIMIT ?2";
+    let mut statement = connection.prepare_cached(sql).map_err(&failed)?;
+    let rows = statement.query_map(params![file, most], read).map_err(&failed)?;
+    rows.collect::<rusqlite::Result<_>>().map_err(&failed)
+}
+
+/// One with its text.
+pub fn by_id(connection: &Connection, id: i64) -> Result<Option<Edition>> {
+    let sql = "SELECT id, file, author, at, before FROM editions WHERE id = ?1";
+    let found = connection.query_row(sql, [id], read).optional();
+    found.map_err(fault("reading what a file held"))
+}
