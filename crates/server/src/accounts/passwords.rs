@@ -2,7 +2,8 @@
 //! memory set aside for it can hold.
 //!
 //! One check takes 19 MiB and some hundredths of a second. A hundred who sign in at once wait for
-//! each other in a queue; so do those who only try. Whoever names an account that is not there is
+//! each other in a queue; so do those who only try, but in a queue of their own: whoever floods it
+//! keeps nobody out who comes from a computer that is known. Whoever names an account that is not there is
 //! made to wait as long, for the same answer.
 
 use crate::members::random;
@@ -35,21 +36,34 @@ const LENGTH: usize = 32;
 /// How long somebody waits for a turn before the server says that it is busy.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// How many of them are for those who come from a computer that is known.
+const KNOWN: usize = 1;
+
 /// A turn to check or make a password's hash.
 #[derive(Debug, Clone)]
-pub struct Turns(Arc<Semaphore>);
+pub struct Turns {
+    known: Arc<Semaphore>,
+    strangers: Arc<Semaphore>,
+}
 
 impl Default for Turns {
     fn default() -> Self {
-        Self(Arc::new(Semaphore::new(AT_ONCE)))
+        let [known, strangers] =
+            [KNOWN, AT_ONCE - KNOWN].map(|many| Arc::new(Semaphore::new(many)));
+        Self { known, strangers }
     }
 }
 
 impl Turns {
     /// Whether the password is the one that was hashed. Where there is no hash, it takes as long and
     /// is not.
-    pub async fn fits(&self, password: String, hash: Option<String>) -> Result<bool> {
-        self.take(move || match hash {
+    pub async fn fits(
+        &self,
+        password: String,
+        hash: Option<String>,
+        is_known: bool,
+    ) -> Result<bool> {
+        self.take(is_known, move || match hash {
             Some(hash) => fits(&password, &hash),
             None => {
                 let nobody = NOBODY.as_ref().map_err(Clone::clone)?;
@@ -62,10 +76,12 @@ impl Turns {
     /// Does something that hashes a password, once it is its turn.
     pub async fn take<T: Send + 'static>(
         &self,
+        is_known: bool,
         work: impl FnOnce() -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        let queue = if is_known { &self.known } else { &self.strangers };
         let busy = || Error::new(ErrorCode::Busy, "too many are signing in at once");
-        let turn = tokio::time::timeout(PATIENCE, Arc::clone(&self.0).acquire_owned());
+        let turn = tokio::time::timeout(PATIENCE, Arc::clone(queue).acquire_owned());
         let turn = turn.await.map_err(|_| busy())?.map_err(|_| busy())?;
         let done = tokio::task::spawn_blocking(move || {
             let _turn = turn;

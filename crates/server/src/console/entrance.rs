@@ -9,7 +9,7 @@ use super::cookies::{self, Cookies};
 use super::form::{Asked, Form};
 use super::frame::Frame;
 use super::gate::Signed;
-use super::reply::{self, Answer, Faulty, Kept};
+use super::reply::{self, Answer, Faulty, KEPT, Kept};
 use super::routes::{EXPERT, Least, Route};
 use super::words::Words;
 use super::{Console, Guesser};
@@ -27,14 +27,15 @@ use hrc_domain::{Error, ErrorCode};
 use std::time::Duration;
 use url::form_urlencoded;
 
-/// What a form may hold that somebody sent who was signed out meanwhile: the largest there is.
-const KEPT: usize = 4 << 20;
+/// What a form may have, in bytes, with what somebody sent in it who was signed out meanwhile. It is
+/// written three times as long there, sign by sign.
+const WITH_KEPT: usize = 4 * KEPT;
 
 pub fn routes() -> Vec<Route> {
     vec![
         Route::page("/console", EXPERT, home),
         Route::page("/console/sign-in", Least::Anyone, show),
-        Route::form("/console/sign-in", Least::Anyone, sign_in).of_bytes(KEPT),
+        Route::form("/console/sign-in", Least::Anyone, sign_in).of_bytes(WITH_KEPT),
         Route::page("/console/set-password", Least::Anyone, show_link),
         Route::form("/console/set-password", Least::Anyone, use_link),
         Route::form("/console/sign-out", EXPERT, sign_out),
@@ -73,8 +74,8 @@ pub fn ask(path: &str) -> Response {
 
 /// Asks somebody to sign in who sent a form; what they wrote is kept in the page.
 pub fn ask_again(frame: &Frame, path: &str, kept: Option<Kept>) -> Response {
-    let kept = kept.map(|kept| kept.packed());
-    let wrong = Some(frame.say("signin.over").to_owned());
+    let key = if kept.is_some() { "signin.over" } else { "signin.over_unkept" };
+    let (kept, wrong) = (kept.map(|kept| kept.packed()), Some(frame.say(key).to_owned()));
     let page = SignIn { frame, login: "", then: path, kept, wrong };
     reply::page_with(StatusCode::UNAUTHORIZED, &page).unwrap_or_else(|_| reply::go_to("/console"))
 }
@@ -130,8 +131,8 @@ async fn sign_in(
         return say(StatusCode::TOO_MANY_REQUESTS, wrong, Some(wait));
     }
     let hash = found.as_ref().and_then(|found| found.password.clone());
-    let fits =
-        password.len() <= passwords::MOST && console.turns.fits(password.to_owned(), hash).await?;
+    let fits = password.len() <= passwords::MOST
+        && console.turns.fits(password.to_owned(), hash, is_known).await?;
     let Some(found) = found.filter(|_| fits) else {
         return say(StatusCode::UNAUTHORIZED, frame.say("signin.wrong").to_owned(), None);
     };
@@ -229,7 +230,8 @@ async fn use_link(State(console): State<Console>, frame: Frame, form: Form) -> A
     }
     let store = console.members.by(&account.id);
     let set = move || accounts::set_password(store.as_ref(), &account.id, &password, now);
-    console.turns.take(set).await?;
+    // Whoever has a link is no stranger.
+    console.turns.take(true, set).await?;
     Ok(reply::go_and_say("/console/sign-in", "said.password_set"))
 }
 

@@ -76,7 +76,7 @@ async fn change_password(
     let found = console.any_store(move |store| store.credentials(&login)).await?;
     let hash = found.as_ref().and_then(|found| found.password.clone());
     let old = form.text("old").to_owned();
-    let fits = old.len() <= passwords::MOST && console.turns.fits(old, hash).await?;
+    let fits = old.len() <= passwords::MOST && console.turns.fits(old, hash, true).await?;
     let Some(found) = found.filter(|_| fits) else {
         return refused(frame.say("password.old_wrong").to_owned()).await;
     };
@@ -90,7 +90,7 @@ async fn change_password(
     }
     let (store, now) = (console.members.by(&signed.id), console.now());
     let set = move || accounts::set_password(store.as_ref(), &found.account.id, &password, now);
-    console.turns.take(set).await?;
+    console.turns.take(true, set).await?;
     Ok(let_go(reply::go_and_say("/console/sign-in", "said.password_set")))
 }
 

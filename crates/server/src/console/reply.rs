@@ -186,6 +186,10 @@ pub fn once_more(frame: &Frame, path: &str) -> Response {
     response
 }
 
+/// How much is kept of what somebody sent who was signed out meanwhile, in bytes: a long answer, and
+/// no more than anybody may make the server read.
+pub const KEPT: usize = 160 << 10;
+
 /// What somebody sent who was signed out meanwhile: it is kept in the page until they are signed in.
 #[derive(Debug, Clone)]
 pub struct Kept(pub Form);
@@ -193,7 +197,7 @@ pub struct Kept(pub Form);
 impl Kept {
     /// What a request holds; none where it is no form, or too large.
     pub async fn of(request: Request, most: usize) -> Option<Self> {
-        let bytes = body::bytes_of(request, FORM, most).await.ok()?;
+        let bytes = body::bytes_of(request, FORM, most.min(KEPT)).await.ok()?;
         Some(Self(Form::parse(&bytes))).filter(|kept| !kept.0.fields().is_empty())
     }
 
