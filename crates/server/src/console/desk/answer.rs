@@ -271,7 +271,7 @@ pub async fn save(
         let mut wording = typed;
         if !is_editor || question.publish == PublishChoice::No {
             // What is for everyone is not theirs to change: it stays as it is.
-            let held = folder.draft.map(|draft| draft.wording);
+            let held = folder.draft.as_ref().map(|draft| draft.wording.clone());
             let held = held.unwrap_or_else(|| fresh(question, &collection));
             let Wording { summary, text, records, links, .. } = wording;
             wording = Wording { summary, text, records, links, ..held };
