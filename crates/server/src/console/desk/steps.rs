@@ -88,25 +88,25 @@ struct StepPage<'a> {
 impl StepPage<'_> {
     /// What the step is called.
     fn title(&self) -> &'static str {
-        self.say("")
+        self.part("")
     }
 
     /// What it does.
     fn lead(&self) -> &'static str {
-        self.say("_lead")
+        self.part("_lead")
     }
 
     /// What is typed.
     fn label(&self) -> &'static str {
-        self.say("_label")
+        self.part("_label")
     }
 
     /// What the button says.
     fn does(&self) -> &'static str {
-        self.say("_do")
+        self.part("_do")
     }
 
-    fn say(&self, part: &str) -> &'static str {
+    fn part(&self, part: &str) -> &'static str {
         self.frame.say(&format!("desk.step.{}{part}", self.step))
     }
 }
