@@ -15,7 +15,10 @@ const INES: &str = "0190a1b2-c3d4-7e5f-8a6b-00000000a001";
 const JAN: &str = "0190a1b2-c3d4-7e5f-8a6b-00000000a002";
 
 /// A store opened twice, as by two servers.
-fn stores() -> Vec<(TempDir, Box<dyn Store>, Box<dyn Store>)> {
+type Twice = (TempDir, Box<dyn Store>, Box<dyn Store>);
+
+/// One of each kind, empty.
+fn stores() -> Vec<Twice> {
     let dir = tempfile::tempdir().unwrap();
     let open = || Box::new(SqliteStore::at(dir.path())) as Box<dyn Store>;
     let (one, other) = (open(), open());
@@ -37,7 +40,7 @@ fn owner() -> Owner {
 fn question(n: u32, text: &str, publish: &str) -> Question {
     serde_json::from_value(json!({
         "id": id(n), "subject": format!("Subject {n}"), "text": text, "language": "en",
-        "themes": if n % 2 == 0 { vec!["housing"] } else { vec!["water"] }, "asking_as": "named",
+        "themes": if n.is_multiple_of(2) { vec!["housing"] } else { vec!["water"] }, "asking_as": "named",
         "name": "Agnes Muster", "publish": publish, "written_at": "2026-11-21T09:00:00Z",
     }))
     .unwrap()

@@ -348,6 +348,21 @@ fn a_question_is_joined_with_what_is_published_in_the_words_shown() {
 }
 
 #[test]
+fn what_an_editor_wrote_for_everyone_is_not_lost_when_an_expert_saves() {
+    let site = Site::published(1);
+    let served = site.serve();
+    let (ines, edda) =
+        (seat(&site, &served, "ines", Role::Expert), seat(&site, &served, "edda", Role::Editor));
+    asked(&served, 1, &json!({}));
+    let hers = [("made_of", "0"), ("text", "So."), ("title", "In general?"), ("language", "en")];
+    edda.post(&of(1, "/answer"), &hers).is(303);
+    let sly = [("made_of", "1"), ("text", "So, and more."), ("title", "Mine")];
+    ines.post(&of(1, "/answer"), &sly).is(303);
+    let page = edda.get(&of(1, "/answer")).is(200).says("So, and more.").says("In general?");
+    page.says_nothing_of("Mine");
+}
+
+#[test]
 fn the_picker_finds_records_and_the_answer_points_to_what_was_ticked() {
     let site = Site::published(1);
     let runtime = tokio::runtime::Runtime::new().unwrap();

@@ -14,7 +14,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use hrc_domain::error::Result;
-use hrc_domain::question::{LetterId, Question};
+use hrc_domain::question::{LetterId, PublishChoice, Question};
 use hrc_domain::{Error, ErrorCode, Kind, RecordId};
 use jiff::Timestamp;
 
@@ -177,8 +177,7 @@ impl Around<'_> {
             themes,
             layers: layers.into(),
             consent: frame.say(super::shown::consent(question.publish)),
-            may_publish: signed.may(Role::Editor)
-                && question.publish != hrc_domain::question::PublishChoice::No,
+            may_publish: signed.may(Role::Editor) && question.publish != PublishChoice::No,
             told: Rendered::of(&wording.text),
             public: Rendered::of(&wording.public_text),
             pointed: Pointed::all(&collection, &chosen)?,
@@ -264,10 +263,22 @@ pub async fn save(
         wording.public_text.clone_from(&wording.text);
     }
     let made_of: u32 = form.text("made_of").parse().unwrap_or(0);
-    let (own, own_wording, me, now) =
-        (id.clone(), wording.clone(), signed.id.clone(), console.now());
-    let saving = move |store: &dyn Store| store.save_draft(&own, made_of, &own_wording, &me, now);
-    let saved = console.store(&signed, saving).await?;
+    let (own, typed, me, now) = (id.clone(), wording, signed.id.clone(), console.now());
+    let (collection, is_editor) = (console.collection(), signed.may(Role::Editor));
+    let saving = move |store: &dyn Store| {
+        let folder = store.folder(&own)?;
+        let question = question_of(&folder)?;
+        let mut wording = typed;
+        if !is_editor || question.publish == PublishChoice::No {
+            // What is for everyone is not theirs to change: it stays as it is.
+            let held = folder.draft.as_ref().map(|draft| draft.wording.clone());
+            let held = held.unwrap_or_else(|| fresh(question, &collection));
+            let Wording { summary, text, records, links, .. } = wording;
+            wording = Wording { summary, text, records, links, ..held };
+        }
+        Ok((store.save_draft(&own, made_of, &wording, &me, now)?, wording))
+    };
+    let (saved, wording) = console.store(&signed, saving).await?;
     let at = format!("/console/questions/{id}");
     let seek = form.text("seek").trim().to_owned();
     match saved {

@@ -88,25 +88,25 @@ struct StepPage<'a> {
 impl StepPage<'_> {
     /// What the step is called.
     fn title(&self) -> &'static str {
-        self.say("")
+        self.part("")
     }
 
     /// What it does.
     fn lead(&self) -> &'static str {
-        self.say("_lead")
+        self.part("_lead")
     }
 
     /// What is typed.
     fn label(&self) -> &'static str {
-        self.say("_label")
+        self.part("_label")
     }
 
     /// What the button says.
     fn does(&self) -> &'static str {
-        self.say("_do")
+        self.part("_do")
     }
 
-    fn say(&self, part: &str) -> &'static str {
+    fn part(&self, part: &str) -> &'static str {
         self.frame.say(&format!("desk.step.{}{part}", self.step))
     }
 }
@@ -264,14 +264,31 @@ struct Told<'a> {
     made: moves::Move,
     is_markdown: bool,
     has_summary: bool,
+    /// What is said once it is done.
+    said: &'static str,
 }
 
-const ASK: Told<'_> =
-    Told { step: "ask", made: moves::Move::AskBack, is_markdown: true, has_summary: false };
-const DECLINE: Told<'_> =
-    Told { step: "decline", made: moves::Move::Decline, is_markdown: false, has_summary: false };
-const JOIN: Told<'_> =
-    Told { step: "join", made: moves::Move::Answer, is_markdown: true, has_summary: true };
+const ASK: Told<'_> = Told {
+    step: "ask",
+    made: moves::Move::AskBack,
+    is_markdown: true,
+    has_summary: false,
+    said: "said.desk.asked",
+};
+const DECLINE: Told<'_> = Told {
+    step: "decline",
+    made: moves::Move::Decline,
+    is_markdown: false,
+    has_summary: false,
+    said: "said.desk.declined",
+};
+const JOIN: Told<'_> = Told {
+    step: "join",
+    made: moves::Move::Answer,
+    is_markdown: true,
+    has_summary: true,
+    said: "said.desk.answered",
+};
 
 impl Told<'_> {
     /// The page, with what the asker will see where there is a text.
@@ -333,7 +350,6 @@ impl Told<'_> {
         signed: &Signed,
         id: &LetterId,
         typed: Typed,
-        said: &'static str,
         step: impl FnOnce(&dyn Store, &LetterId, &Typed) -> Result<()> + Send + 'static,
     ) -> Answer {
         let folder = folder(console, signed, id).await?;
@@ -349,7 +365,7 @@ impl Told<'_> {
             store.leave(&own, &me)
         };
         console.store(signed, work).await?;
-        Ok(reply::go_and_say(&page_of(id), said))
+        Ok(reply::go_and_say(&page_of(id), self.said))
     }
 }
 
@@ -376,7 +392,7 @@ pub async fn ask_back(
     let step = move |store: &dyn Store, id: &LetterId, typed: &Typed| {
         questions::ask(store_of(store), id, &typed.text, now).map(drop)
     };
-    ASK.take(&console, &frame, &signed, &id, typed, "said.desk.asked", step).await
+    ASK.take(&console, &frame, &signed, &id, typed, step).await
 }
 
 /// `GET /console/questions/{id}/decline`.
@@ -402,7 +418,7 @@ pub async fn say_no(
     let step = move |store: &dyn Store, id: &LetterId, typed: &Typed| {
         questions::decline(store_of(store), id, &typed.text, now).map(drop)
     };
-    DECLINE.take(&console, &frame, &signed, &id, typed, "said.desk.declined", step).await
+    DECLINE.take(&console, &frame, &signed, &id, typed, step).await
 }
 
 /// `GET /console/questions/{id}/join?record=ID`: to send what is there already.
@@ -449,7 +465,7 @@ pub async fn send_this(
         let answer = questions::Answer { summary, text, records: &records, links: &[] };
         questions::answer(store_of(store), id, &answer, now).map(drop)
     };
-    JOIN.take(&console, &frame, &signed, &id, typed, "said.desk.answered", step).await
+    JOIN.take(&console, &frame, &signed, &id, typed, step).await
 }
 
 /// A step that has no text: looked at once.
