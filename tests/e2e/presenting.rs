@@ -260,10 +260,10 @@ fn what_is_changed_before_showing_is_shown_and_kept() {
     window.click("[data-begin]");
     window.turn_to("audience");
     wait_for_slide(&window, 0);
-    window.strike(key::END);
+    window.strike("o");
     window.wait_for(
         "the slide of one's own",
-        "document.querySelector('[data-slide]').innerText.includes('Our own city')",
+        "document.querySelector('[data-overview]')?.innerText.includes('Our own city')",
     );
 }
 

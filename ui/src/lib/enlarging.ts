@@ -14,7 +14,7 @@ const factors = [1, 1.3, 1.6, 2, 2.4];
 /** What a slide is made for: lines, and letters a line. */
 const made = { lines: 8, letters: 45 };
 /** The same of a comparison, whose smaller letters share the width. */
-const compared = { lines: 16, letters: 60 };
+const compared = { lines: 13, letters: 57 };
 
 /** The slides at this step of larger text. */
 export function enlarged(slides: readonly Slide[], step: number): Slide[] {
@@ -99,7 +99,7 @@ function tables(content: Comparison, factor: number): Comparison[] {
   const room = compared.lines / factor;
   const lineOf = (item: ComparedItem) => Math.ceil(lengthOf(item.value) / letters);
   const heightOf = (row: ComparisonRow) =>
-    1 + Math.max(1, ...row.cells.map((cell) => cell.reduce((sum, item) => sum + lineOf(item), 0)));
+    1 + Math.max(2, ...row.cells.map((cell) => cell.reduce((sum, item) => sum + lineOf(item), 0)));
   const found: Comparison[] = [];
   let [rows, used]: [ComparisonRow[], number] = [[], 0];
   for (const row of content.rows) {
