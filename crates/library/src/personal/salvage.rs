@@ -6,23 +6,32 @@
 //! have left keeps its bytes and its owner. What the server told of a question is asked for once more.
 
 use super::export::{self, LETTERS, OUTBOX, QUESTIONS, RECEIPTS};
-use super::fault::fault;
-use super::file::{self, Content, KeptQuestion};
-use super::{bookmarks, import, notes, schema};
+use super::fault::{fault, unreadable};
+use super::file::{self, Content, KeptImage, KeptQuestion, KeptWorkshop};
+use super::{bookmarks, images, import, notes, schema, workshops};
 use hrc_domain::error::Result;
 use hrc_domain::personal::{Imported, Note};
 use hrc_domain::question::LetterId;
+use hrc_domain::workshop::Workshop;
 use rusqlite::config::DbConfig;
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OpenFlags, Row, Statement, params_from_iter};
+use serde::de::DeserializeOwned;
 use std::path::Path;
 
 /// The tables whose rows are numbered.
-const NUMBERED: [&str; 4] = ["question", "letter", "outbox", "note"];
+const NUMBERED: [&str; 7] =
+    ["question", "letter", "outbox", "note", "workshop", "exhibit", "image"];
 
 /// The others, with what their rows are ordered by.
 const ORDERED: [(&str, [&str; 2]); 2] =
     [("receipt", ["id", "id DESC"]), ("bookmark", ["record, anchor", "record DESC, anchor DESC"])];
+
+/// The records that a workshop carries.
+const EXHIBITS: &str = "SELECT json FROM exhibit WHERE workshop = ? ORDER BY ordinal, record";
+
+/// An image whose bytes are no longer those it is named by is none of ours; its name is made anew.
+const IMAGES: &str = "SELECT bytes FROM image ORDER BY id";
 
 /// How far behind a page that cannot be read the next one is looked for, as a power of two.
 const FARTHEST: u32 = 40;
@@ -167,7 +176,24 @@ fn understood(memory: &Connection) -> Result<Content> {
     let mut bookmarks = readable(memory, bookmarks::ALL, None, bookmarks::bookmark)?;
     bookmarks.retain(|bookmark| bookmarks::bounded(bookmark).is_ok());
     let receipts = readable(memory, RECEIPTS, None, export::receipt)?;
-    Ok(Content { questions, notes, bookmarks, receipts })
+    let kept = readable(memory, "SELECT json FROM workshop ORDER BY id", None, json)?.into_iter();
+    let workshops = kept
+        .map(|workshop: Workshop| {
+            let carried = readable(memory, EXHIBITS, Some(workshop.id.as_str()), json)?;
+            Ok(KeptWorkshop { workshop, carried })
+        })
+        .filter(|kept| kept.as_ref().map_or(true, |kept| workshops::bounded(kept).is_ok()))
+        .collect::<Result<_>>()?;
+    let mut images: Vec<KeptImage> =
+        readable(memory, IMAGES, None, |row| Ok(Ok(KeptImage(row.get(0)?))))?;
+    images.retain(|image| images::bounded(&image.0).is_ok());
+    Ok(Content { questions, notes, bookmarks, receipts, workshops, images })
+}
+
+/// What a row's only column says.
+fn json<T: DeserializeOwned>(row: &Row<'_>) -> rusqlite::Result<Result<T>> {
+    let said: String = row.get(0)?;
+    Ok(serde_json::from_str(&said).map_err(|cause| unreadable("a workshop", cause)))
 }
 
 /// The rows that can be understood.

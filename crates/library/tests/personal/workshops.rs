@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::corpus;
+use hrc_domain::personal::PersonalHealing;
 use hrc_domain::workshop::{
     AddedSlide, ChosenParagraph, Exhibit, ImageId, ItemId, Matter, OwnSlide, PractitionerParagraph,
     SlideKey, Workshop,
@@ -288,6 +289,34 @@ fn workshops_go_along_with_everything_personal() {
         personal.workshops().unwrap().into_iter().map(|line| line.title).collect();
     titles.sort();
     assert_eq!(titles, ["An afternoon in Utrecht", "here", "there"], "nobody's words are lost");
+}
+
+#[test]
+fn workshops_are_salvaged_from_a_damaged_file_with_all_they_show() {
+    let (dir, personal) = fresh();
+    let workshop = rich(&personal);
+    let carried = {
+        let (_away, away) = fresh();
+        let theirs = rich(&away);
+        away.workshop_file(&theirs.id, vec![exhibit()], at(2)).unwrap()
+    };
+    let carried = personal.import_workshop(&carried, at(3)).unwrap();
+    drop(personal);
+    let file = dir.path().join("personal.sqlite");
+    let db = rusqlite::Connection::open(&file).unwrap();
+    let root = "SELECT rootpage FROM sqlite_schema WHERE name = 'note_record'";
+    let page: i64 = db.query_row(root, [], |row| row.get(0)).unwrap();
+    drop(db);
+    let mut bytes = std::fs::read(&file).unwrap();
+    let begin = (usize::try_from(page).unwrap() - 1) * 4096;
+    bytes[begin..begin + 4096].fill(0xA5);
+    std::fs::write(&file, bytes).unwrap();
+    let personal = open(dir.path());
+    let told = personal.healed().map(|PersonalHealing::BegunAnew { taken_over, .. }| *taken_over);
+    assert_eq!(told.map(|told| told.workshops), Some(2), "both are counted");
+    assert_eq!(personal.workshop(&workshop.id).as_ref(), Ok(&workshop), "word for word");
+    assert_eq!(personal.carried(&carried.id).unwrap(), [exhibit()], "with what it carries");
+    assert!(personal.image(&ImageId::of(&picture(CANARY))).is_ok(), "with its picture");
 }
 
 #[test]
