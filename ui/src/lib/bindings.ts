@@ -2770,6 +2770,8 @@ export type Workshop = {
 	title: string,
 	/**  The language its slides are in, where the records have it. */
 	language: Language,
+	/**  The time of day it is planned to begin at, as `HH:MM`; none where no time is planned. */
+	begins?: string | null,
 	/**  What is shown, in its order. */
 	items: AgendaItem[],
 	/**  Slides that are not shown. */
