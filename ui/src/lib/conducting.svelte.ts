@@ -105,8 +105,7 @@ function belongsToFocus(event: KeyboardEvent): boolean {
   if (!(event.target instanceof Element)) return false;
   if (event.target.closest("input, textarea, select, [contenteditable]") !== null) return true;
   return (
-    (event.key === " " || event.key === "Enter") &&
-    event.target.closest("button, a[href], summary") !== null
+    (event.key === " " || event.key === "Enter") && event.target.closest("button, a[href], summary") !== null
   );
 }
 

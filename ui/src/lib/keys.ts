@@ -204,20 +204,29 @@ export const keyTable: readonly KeyLine[] = [
     global: true,
   },
   { action: "help", words: "key.keys", combinations: [{ keys: ["F1"] }], where: "everywhere", global: true },
-  { action: "present", words: "key.present", combinations: [{ keys: ["F5"] }], where: "record", global: true },
-  showing("show_next", { keys: ["ArrowRight", "ArrowDown", "PageDown", " ", "Enter", "n"] }),
-  showing("show_back", { keys: ["ArrowLeft", "ArrowUp", "PageUp", "Backspace", "p"] }),
+  {
+    action: "present",
+    words: "key.present",
+    combinations: [{ keys: ["F5"] }],
+    where: "record",
+    global: true,
+  },
+  showing("show_next", ...each("ArrowRight", "ArrowDown", "PageDown", " ", "Enter", "n")),
+  showing("show_back", ...each("ArrowLeft", "ArrowUp", "PageUp", "Backspace", "p")),
   showing("show_first", { keys: ["Home"] }),
   showing("show_last", { keys: ["End"] }),
-  showing("show_number", { keys: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"] }),
-  showing("show_black", { keys: ["b", "."] }),
-  showing("show_white", { keys: ["w", ","] }),
+  showing("show_number", { keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"] }),
+  showing("show_black", ...each("b", ".")),
+  showing("show_white", ...each("w", ",")),
   showing("show_overview", { keys: ["o"] }),
   showing("show_presenter", { keys: ["s"] }),
   showing("show_swap", { keys: ["x"] }),
   showing("show_zoom", { keys: ["z"] }),
   showing("show_pointer", { keys: ["l"] }),
-  showing("show_move", { shift: true, keys: ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"] }),
+  showing(
+    "show_move",
+    ...each("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown").map((one) => ({ ...one, shift: true })),
+  ),
   showing("show_freeze", { shift: true, keys: ["f"] }),
   showing("show_larger", { keys: ["+", "="] }),
   showing("show_smaller", { keys: ["-", "_", "−"] }),
@@ -230,6 +239,11 @@ export const keyTable: readonly KeyLine[] = [
   showing("show_resume", { keys: ["F5"] }),
 ];
 
+/** Each key by itself. */
+function each(...keys: string[]): Combination[] {
+  return keys.map((key) => ({ keys: [key] }));
+}
+
 /** A line of the two windows of presenting: their own handler acts on it. */
 function showing(action: ShowAction, ...combinations: Combination[]): KeyLine {
   return { action, words: `key.${action}`, combinations, where: "presenting", global: false };
@@ -238,7 +252,12 @@ function showing(action: ShowAction, ...combinations: Combination[]): KeyLine {
 export const onMac = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** Where keys hold, in the order they are listed. */
-export const keyPlaces = ["everywhere", "search", "record", "presenting"] as const satisfies readonly KeyLine["where"][];
+export const keyPlaces = [
+  "everywhere",
+  "search",
+  "record",
+  "presenting",
+] as const satisfies readonly KeyLine["where"][];
 
 /** The combinations of an action on this platform. */
 export function combinations(action: Action, mac = onMac): readonly Combination[] {
@@ -289,6 +308,7 @@ const symbols: Readonly<Record<string, string>> = {
   ArrowLeft: "←",
   ArrowRight: "→",
   "-": "−",
+  "1": "1 … 9",
 };
 const namedKeys: Readonly<Record<string, MessageKey>> = {
   Escape: "key.name.escape",
