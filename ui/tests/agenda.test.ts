@@ -19,6 +19,7 @@ import {
   withNote,
   withoutItem,
   withSlide,
+  withTaken,
 } from "../src/lib/agenda";
 import type { Deck, Slide, Workshop } from "../src/lib/bindings";
 
@@ -201,6 +202,35 @@ describe("what practitioners know", () => {
     const chosen = withChosen(withChosen(three, "graz", "a", true), "graz", "b", true);
     expect([hasChosen(chosen, "graz", "a"), hasChosen(chosen, "york", "a")]).toEqual([true, false]);
     expect(withChosen(chosen, "graz", "a", false).chosen).toEqual([{ record: "graz", anchor: "b" }]);
+  });
+});
+
+describe("what the room said", () => {
+  const noted = (of: Workshop, id: string, taken: string, at = of.changed_at): Workshop => ({
+    ...of,
+    changed_at: at,
+    items: of.items.map((item) => (item.id === id ? { ...item, taken } : item)),
+  });
+  const later = "2026-11-21T23:00:00Z";
+
+  it("is taken in though the agenda was changed here meanwhile", () => {
+    const ours = movedItem(three, "i3", -1);
+    const merged = withTaken(ours, three, noted(three, "i2", "They asked who pays.", later));
+    expect(merged?.items.map((item) => [item.id, item.taken])).toEqual([
+      ["i1", ""],
+      ["i3", ""],
+      ["i2", "They asked who pays."],
+    ]);
+    expect(merged?.changed_at, "and can be kept").toBe(later);
+  });
+
+  it("is kept beside what was written here", () => {
+    const merged = withTaken(noted(three, "i1", "Here."), three, noted(three, "i1", "There.", later));
+    expect(merged?.items[0]?.taken).toBe("Here.\n\nThere.");
+  });
+
+  it("is no reason to overwrite an agenda that was changed elsewhere", () => {
+    expect(withTaken(three, three, movedItem(three, "i3", -1))).toBeNull();
   });
 });
 

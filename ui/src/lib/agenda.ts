@@ -176,6 +176,28 @@ export function withChosen(workshop: Workshop, record: RecordId, anchor: string,
   return { ...workshop, chosen: takes ? [...others, { record, anchor }] : others };
 }
 
+/** What is on the desk with the notes that were taken down elsewhere meanwhile, such as while presenting; nothing where
+ * more than that was changed elsewhere. `base` is what both began with. */
+export function withTaken(ours: Workshop, base: Workshop, theirs: Workshop): Workshop | null {
+  const silent = (workshop: Workshop) =>
+    JSON.stringify({
+      ...workshop,
+      changed_at: "",
+      items: workshop.items.map((item) => ({ ...item, taken: "" })),
+    });
+  if (silent(base) !== silent(theirs)) return null;
+  const taken = (workshop: Workshop, id: ItemId) =>
+    workshop.items.find((item) => item.id === id)?.taken ?? "";
+  const items = ours.items.map((item) => {
+    const [before, there] = [taken(base, item.id), taken(theirs, item.id)];
+    if (there === before || there === item.taken) return item;
+    // Where both wrote, both are kept.
+    const both = item.taken === before ? there : `${item.taken}\n\n${there}`;
+    return { ...item, taken: both.slice(0, most.text) };
+  });
+  return { ...ours, items, changed_at: theirs.changed_at };
+}
+
 /** Minutes as they are typed: whole ones; nothing where none is planned. */
 export function minutesIn(typed: string): number | null {
   const minutes = Math.round(Number(typed));
