@@ -65,6 +65,7 @@ const COMMANDS: &[&str] = &[
     "stage",
     "stage_deck",
     "stage_act",
+    "stage_size",
     "stage_escape",
     "stage_end",
     "stage_resume",

@@ -278,6 +278,12 @@ pub(crate) fn act(app: &AppHandle, act: Act) {
     tell(app);
 }
 
+/// Larger or smaller text, with the slides there are then.
+pub(crate) fn resize(app: &AppHandle, size: i8, keys: Vec<String>) {
+    stage(app).change(|given, _| given.show.resize(size, keys));
+    tell(app);
+}
+
 /// Clears what lies over the slides; where nothing does, ends.
 pub(crate) fn escape(app: &AppHandle) {
     if stage(app).change(|given, _| given.show.clear()) == Some(false) {

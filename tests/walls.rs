@@ -15,9 +15,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("hrc-content", &["hrc-domain", "hrc-markup"]),
     ("hrc-feed", &["hrc-domain"]),
     ("hrc-library", &["hrc-domain", "hrc-markup", "hrc-feed"]),
+    // Its tests make slides of everything that was authored.
+    ("hrc-slides", &["hrc-domain", "hrc-markup", "hrc-content"]),
     ("hrc-server", &["hrc-domain", "hrc-content", "hrc-feed"]),
-    ("hrc", &["hrc-domain", "hrc-content", "hrc-library"]),
-    ("knowledge-centre", &["hrc-domain", "hrc-library"]),
+    ("hrc", &["hrc-domain", "hrc-content", "hrc-library", "hrc-slides"]),
+    ("knowledge-centre", &["hrc-domain", "hrc-library", "hrc-slides"]),
     ("hrc-tests", &["hrc-domain", "hrc-library"]),
     (MEASURING, &["hrc-domain", "hrc-library", "hrc-server"]),
 ];

@@ -136,6 +136,7 @@ pub(crate) fn builder() -> tauri_specta::Builder<tauri::Wry> {
             stage::stage,
             stage::stage_deck,
             stage::stage_act,
+            stage::stage_size,
             stage::stage_escape,
             stage::stage_end,
             stage::stage_resume,

@@ -43,6 +43,13 @@ pub fn stage_act(app: AppHandle, act: Act) {
     stage::act(&app, act);
 }
 
+/// Text by so many steps larger; in it the slides are these, by their keys.
+#[tauri::command]
+#[specta::specta]
+pub fn stage_size(app: AppHandle, size: i8, keys: Vec<String>) {
+    stage::resize(&app, size, keys);
+}
+
 /// Clears what lies over the slides; where nothing does, ends.
 #[tauri::command]
 #[specta::specta]

@@ -3,6 +3,7 @@
 mod access;
 mod cities;
 mod diagnosis;
+mod displays;
 mod folder;
 mod healing;
 mod keyboard;
@@ -10,6 +11,7 @@ mod membership;
 mod notifications;
 mod paint;
 mod places;
+mod presenting;
 mod privacy;
 mod questions;
 mod reading;

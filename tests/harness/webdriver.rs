@@ -110,6 +110,27 @@ impl Session {
         self.post("execute/async", &json!({"script": script, "args": arguments})).unwrap()
     }
 
+    /// The names by which the driver knows the application's windows.
+    pub fn windows(&self) -> Vec<String> {
+        let found = self.get("window/handles").unwrap_or_default();
+        serde_json::from_value(found).unwrap_or_default()
+    }
+
+    /// Speaks to this window from now on; errs where it is gone.
+    pub fn turn_to(&self, window: &str) -> Result<(), String> {
+        self.post("window", &json!({"handle": window})).map(drop)
+    }
+
+    /// Runs a script as [`Self::run`] does; errs where the window it would run in is gone.
+    pub fn try_run(&self, script: &str) -> Result<Value, String> {
+        self.post("execute/sync", &json!({"script": script, "args": []}))
+    }
+
+    /// Closes the window spoken to, as its frame's button does.
+    pub fn close_window(&self) -> Result<(), String> {
+        Self::value(self.client.delete(format!("{}/window", self.address)).send()).map(drop)
+    }
+
     /// Sets the window's size in pixels.
     pub fn resize(&self, width: u32, height: u32) {
         let area = json!({"x": 0, "y": 0, "width": width, "height": height});
@@ -147,4 +168,9 @@ pub mod key {
     pub const SPACE: &str = " ";
     pub const RIGHT: &str = "\u{E014}";
     pub const F1: &str = "\u{E031}";
+    pub const F5: &str = "\u{E035}";
+    pub const HOME: &str = "\u{E011}";
+    pub const END: &str = "\u{E010}";
+    pub const PAGE_UP: &str = "\u{E00E}";
+    pub const PAGE_DOWN: &str = "\u{E00F}";
 }

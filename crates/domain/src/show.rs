@@ -48,10 +48,6 @@ pub enum Act {
     },
     /// The audience keeps its slide while the presenter goes on; or sees the presenter's again.
     Freeze,
-    /// Larger text for the audience.
-    Larger,
-    /// Smaller text for the audience.
-    Smaller,
     /// Dark slides, or light ones.
     Dark,
     /// Larger notes.
@@ -199,8 +195,6 @@ impl Show {
                 self.spot = Spot { x: self.spot.x + x, y: self.spot.y + y }.bounded();
             }
             Act::Freeze => self.frozen = if self.frozen.is_some() { None } else { Some(self.at) },
-            Act::Larger => self.size = (self.size + 1).min(Self::SIZES.1),
-            Act::Smaller => self.size = (self.size - 1).max(Self::SIZES.0),
             Act::Dark => self.dark = !self.dark,
             Act::NotesLarger => self.notes_size = (self.notes_size + 1).min(Self::NOTES_SIZES.1),
             Act::NotesSmaller => self.notes_size = (self.notes_size - 1).max(Self::NOTES_SIZES.0),
@@ -237,11 +231,20 @@ impl Show {
     pub fn renew(&mut self, keys: Vec<String>) {
         let place = |at: usize| {
             let key = self.keys.get(at);
-            let same = keys.iter().position(|one| Some(one) == key);
+            let place = |key: &str| keys.iter().position(|one| one == key);
+            // A slide that went on from another is, in smaller text, on that other.
+            let whole = |key: &str| key.rsplit_once('.').and_then(|(whole, _)| place(whole));
+            let same = key.and_then(|key| place(key).or_else(|| whole(key)));
             same.unwrap_or_else(|| at.min(keys.len().saturating_sub(1)))
         };
         (self.at, self.frozen) = (place(self.at), self.frozen.map(place));
         self.keys = keys;
+    }
+
+    /// Text for the audience by this many steps larger, which makes other slides of the same.
+    pub fn resize(&mut self, size: i8, keys: Vec<String>) {
+        self.size = size.clamp(Self::SIZES.0, Self::SIZES.1);
+        self.renew(keys);
     }
 
     /// The clock stands still.
@@ -369,6 +372,12 @@ mod tests {
         show.act(Act::GoTo { slide: 4 }, START);
         show.renew(["own", "slide/0", "slide/3"].map(str::to_owned).to_vec());
         assert_eq!(show.state(START).at, 2, "the same slide has another number");
+        show.resize(9, ["own", "slide/3", "slide/3.1"].map(str::to_owned).to_vec());
+        assert_eq!(show.state(START).at, 1, "in larger text it is still that slide");
+        assert_eq!(show.state(START).size, 4, "and no larger than there are steps");
+        show.act(Act::Next, START);
+        show.resize(0, ["own", "slide/3"].map(str::to_owned).to_vec());
+        assert_eq!(show.state(START).at, 1, "what went on is on the whole slide again");
         show.renew(vec!["own".to_owned()]);
         assert_eq!(show.state(START).at, 0, "of a slide that is gone the number, within bounds");
     }
@@ -380,8 +389,6 @@ mod tests {
             Just(Act::Last),
             any::<u16>().prop_map(|slide| Act::GoTo { slide }),
             Just(Act::Freeze),
-            Just(Act::Larger),
-            Just(Act::Smaller),
             Just(Act::NotesLarger),
             Just(Act::NotesSmaller),
             Just(Act::Zoom),
@@ -399,7 +406,7 @@ mod tests {
             let state = after(slides, &acts);
             prop_assert!(usize::from(state.at) < slides, "the presenter's slide exists");
             prop_assert!(usize::from(state.shown) < slides, "and so does the audience's");
-            prop_assert!((-2..=4).contains(&state.size), "the text stays within its sizes");
+            prop_assert!((-2..=6).contains(&state.notes_size), "the notes stay within their sizes");
             prop_assert!((0.0..=1.0).contains(&state.spot.x), "the point stays on the slide");
             prop_assert!((0.0..=1.0).contains(&state.spot.y), "the point stays on the slide");
         }

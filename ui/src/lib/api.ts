@@ -82,6 +82,7 @@ export const api = {
   stage: () => asked(commands.stage()),
   stageDeck: () => asked(commands.stageDeck()),
   stageAct: (...args: Parameters<typeof commands.stageAct>) => asked(commands.stageAct(...args)),
+  stageSize: (...args: Parameters<typeof commands.stageSize>) => asked(commands.stageSize(...args)),
   stageEscape: () => asked(commands.stageEscape()),
   stageEnd: () => asked(commands.stageEnd()),
   stageResume: () => asked(commands.stageResume()),

@@ -68,9 +68,9 @@ class Conductor {
       case "show_freeze":
         return stage.act({ act: "freeze" });
       case "show_larger":
-        return stage.act({ act: "larger" });
+        return stage.resize(1);
       case "show_smaller":
-        return stage.act({ act: "smaller" });
+        return stage.resize(-1);
       case "show_dark":
         return stage.act({ act: "dark" });
       case "show_notes_larger":

@@ -1,6 +1,7 @@
 // What is presented, as the program tells it: the same in the reader's window, the presenter's and the audience's.
 import { api, onStage } from "./api";
 import type { Act, Deck, Slide, StageState, Workshop } from "./bindings";
+import { enlarged } from "./enlarging";
 import { asFailure, type Failure } from "./errors";
 
 class Stage {
@@ -13,7 +14,7 @@ class Stage {
   #revision = -1;
 
   /** The slides that are shown, in their order. */
-  slides = $derived<readonly Slide[]>(this.deck?.slides.filter((slide) => !slide.hidden) ?? []);
+  slides = $derived<readonly Slide[]>(this.#at(this.state?.show.size ?? 0));
 
   /** Whether something was begun and can go on. */
   get canResume(): boolean {
@@ -53,6 +54,21 @@ class Stage {
     const show = this.state?.show;
     if (show === undefined) return 0;
     return show.elapsed_ms + (show.running ? performance.now() - this.#told : 0);
+  }
+
+  #at(size: number): Slide[] {
+    return enlarged(this.deck?.slides.filter((slide) => !slide.hidden) ?? [], size);
+  }
+
+  /** Larger or smaller text for the audience; what then no longer fits goes on on slides of its own. */
+  resize(steps: number): void {
+    const size = Math.min(4, Math.max(-2, (this.state?.show.size ?? 0) + steps));
+    this.#do(
+      api.stageSize(
+        size,
+        this.#at(size).map((slide) => slide.key),
+      ),
+    );
   }
 
   act(act: Act): void {
