@@ -130,7 +130,10 @@ export function restored(workshop: Workshop, removal: Removal): Workshop {
     shown: [...workshop.shown, ...removal.shown],
     order: [...workshop.order, ...removal.order],
     own_notes: { ...workshop.own_notes, ...removal.notes },
-    chosen: [...workshop.chosen, ...removal.chosen.filter((one) => !hasChosen(workshop, one.record, one.anchor))],
+    chosen: [
+      ...workshop.chosen,
+      ...removal.chosen.filter((one) => !hasChosen(workshop, one.record, one.anchor)),
+    ],
   };
 }
 
@@ -243,6 +246,17 @@ export function isWebAddress(url: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** A title as the name of a file: without what no folder takes. */
+export function fileName(title: string): string {
+  const plain = title.replace(/[\\/:*?"<>|\p{Cc}]+/gu, " ").replace(/\s+/g, " ");
+  return (
+    plain
+      .replace(/^[. ]+|[. ]+$/g, "")
+      .slice(0, 80)
+      .trim() || "workshop"
+  );
 }
 
 /** Questions as they are typed, one a line. */

@@ -77,6 +77,28 @@ export const api = {
     asked(commands.importPersonal(...args)),
   wipePersonal: () => asked(commands.wipePersonal()),
   personalHealing: () => asked(commands.personalHealing()),
+  workshops: () => asked(commands.workshops()),
+  workshop: (...args: Parameters<typeof commands.workshop>) => asked(commands.workshop(...args)),
+  beginWorkshop: (...args: Parameters<typeof commands.beginWorkshop>) =>
+    asked(commands.beginWorkshop(...args)),
+  keepWorkshop: (...args: Parameters<typeof commands.keepWorkshop>) => asked(commands.keepWorkshop(...args)),
+  copyWorkshop: (...args: Parameters<typeof commands.copyWorkshop>) => asked(commands.copyWorkshop(...args)),
+  deleteWorkshop: (...args: Parameters<typeof commands.deleteWorkshop>) =>
+    asked(commands.deleteWorkshop(...args)),
+  renewWorkshop: (...args: Parameters<typeof commands.renewWorkshop>) =>
+    asked(commands.renewWorkshop(...args)),
+  exportWorkshop: (...args: Parameters<typeof commands.exportWorkshop>) =>
+    asked(commands.exportWorkshop(...args)),
+  importWorkshop: (...args: Parameters<typeof commands.importWorkshop>) =>
+    asked(commands.importWorkshop(...args)),
+  chooseWorkshopPlace: (...args: Parameters<typeof commands.chooseWorkshopPlace>) =>
+    asked(commands.chooseWorkshopPlace(...args)),
+  chooseWorkshopFile: () => asked(commands.chooseWorkshopFile()),
+  chooseImage: () => asked(commands.chooseImage()),
+  addImage: (...args: Parameters<typeof commands.addImage>) => asked(commands.addImage(...args)),
+  image: (...args: Parameters<typeof commands.image>) => asked(commands.image(...args)),
+  deck: (...args: Parameters<typeof commands.deck>) => asked(commands.deck(...args)),
+  newer: (...args: Parameters<typeof commands.newer>) => asked(commands.newer(...args)),
   stageDisplays: () => asked(commands.stageDisplays()),
   present: (...args: Parameters<typeof commands.present>) => asked(commands.present(...args)),
   stage: () => asked(commands.stage()),
