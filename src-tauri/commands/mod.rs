@@ -15,6 +15,7 @@ pub mod settings;
 pub mod stage;
 pub mod start;
 pub mod sync;
+pub mod workshops;
 
 use crate::own::Own;
 use hrc_domain::{Error, ErrorCode};
@@ -129,6 +130,22 @@ pub(crate) fn builder() -> tauri_specta::Builder<tauri::Wry> {
             personal::import_personal,
             personal::wipe_personal,
             personal::personal_healing,
+            workshops::workshops,
+            workshops::workshop,
+            workshops::begin_workshop,
+            workshops::keep_workshop,
+            workshops::take_down,
+            workshops::delete_workshop,
+            workshops::deck,
+            workshops::newer,
+            workshops::renew_workshop,
+            workshops::add_image,
+            workshops::image,
+            workshops::export_workshop,
+            workshops::import_workshop,
+            workshops::choose_workshop_place,
+            workshops::choose_workshop_file,
+            workshops::choose_image,
             outside::open_outside,
             notice::announce,
             stage::stage_displays,

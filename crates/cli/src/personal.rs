@@ -105,9 +105,10 @@ pub(crate) fn run(at: &At, verb: &Personal) -> Result<Outcome, Error> {
             if *json {
                 say_json(&imported)?;
             } else {
-                let Imported { questions, notes, bookmarks, known } = imported;
+                let Imported { questions, notes, bookmarks, workshops, known } = imported;
                 say(&format!(
-                    "{questions} questions, {notes} notes, {bookmarks} bookmarks; {known} were here\n"
+                    "{questions} questions, {notes} notes, {bookmarks} bookmarks, {workshops} workshops; \
+                     {known} were here\n"
                 ))?;
             }
         }

@@ -321,7 +321,7 @@ pub enum SlideContent {
         /// The sources.
         sources: Vec<SourceLine>,
     },
-    /// A record that is neither beside the workshop nor in the library.
+    /// A record that is neither beside the workshop nor in the library's general layer.
     Missing {
         /// The record.
         record: RecordId,

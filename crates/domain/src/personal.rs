@@ -335,6 +335,8 @@ pub struct Imported {
     pub notes: u32,
     /// Bookmarks that were not here.
     pub bookmarks: u32,
+    /// Workshops that were not here, or were newer.
+    pub workshops: u32,
     /// What was here already.
     pub known: u32,
 }

@@ -4,9 +4,11 @@
 //! workshop came in a file. What becomes of it on the screen is a [`crate::deck::Deck`]; how it is kept
 //! and put into a file is the library's matter.
 
+use crate::kinds::City;
 use crate::question::LetterId;
 use crate::reading::Label;
-use crate::{Error, ErrorCode, Language, Record, RecordId, Source};
+use crate::record::Kind;
+use crate::{Detail, Error, ErrorCode, Language, Record, RecordId, Source};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +30,8 @@ pub const MAX_SLIDES: usize = 2_000;
 pub const MAX_CHOSEN: usize = 500;
 /// How many records a comparison may have at least and at most.
 pub const COMPARED: std::ops::RangeInclusive<usize> = 2..=3;
+/// How many records a workshop may carry at most, and how many programmes each of them.
+pub const MAX_CARRIED: usize = 200;
 /// How often slides may be made larger.
 pub const MAX_LARGER: u8 = 6;
 /// What an image may have at most, in bytes.
@@ -510,11 +514,8 @@ impl OwnSlide {
             Self::Link { title, url } => {
                 short("title", title, MAX_LINE)?;
                 short("url", url, 2_000)?;
-                let web = |url: &str| {
-                    url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
-                };
                 // Empty while it is being written.
-                if url.trim().is_empty() || web(url.trim()) {
+                if url.trim().is_empty() || is_of_the_web(url.trim()) {
                     return Ok(());
                 }
                 Err(refused("url: it is no address of the web"))
@@ -540,6 +541,36 @@ fn is_time_of_day(text: &str) -> bool {
             && part.parse::<u8>().is_ok_and(|number| number < below)
     };
     text.split_once(':').is_some_and(|(hour, minute)| two(hour, 24) && two(minute, 60))
+}
+
+impl Exhibit {
+    /// Errs with `invalid_input` where something is not as the library would give it: a file may come from
+    /// anywhere.
+    pub fn check(&self) -> crate::error::Result<()> {
+        few("programmes", self.programmes.len(), MAX_CARRIED)?;
+        few("chosen", self.chosen.len(), MAX_CHOSEN)?;
+        self.chosen.iter().try_for_each(|one| short("anchor", &one.anchor, MAX_LINE))?;
+        if self.programmes.iter().any(|one| one.kind() != Kind::Practice) {
+            return Err(refused("programmes: one is no practice"));
+        }
+        let sources = self.chosen.iter().flat_map(|one| &one.sources).chain(&self.record.sources);
+        if sources.filter_map(|one| one.url.as_deref()).any(|url| !is_of_the_web(url)) {
+            return Err(refused("sources: one has no address of the web"));
+        }
+        match &self.record.detail {
+            Detail::City(City { place, .. })
+                if !(-90.0..=90.0).contains(&place.latitude)
+                    || !(-180.0..=180.0).contains(&place.longitude) =>
+            {
+                Err(refused("place: it lies nowhere"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn is_of_the_web(address: &str) -> bool {
+    url::Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
 }
 
 fn short(field: &str, text: &str, most: usize) -> crate::error::Result<()> {

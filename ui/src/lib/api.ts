@@ -83,10 +83,15 @@ export const api = {
     asked(commands.beginWorkshop(...args)),
   keepWorkshop: (...args: Parameters<typeof commands.keepWorkshop>) => asked(commands.keepWorkshop(...args)),
   copyWorkshop: (...args: Parameters<typeof commands.copyWorkshop>) => asked(commands.copyWorkshop(...args)),
+  takeDown: (...args: Parameters<typeof commands.takeDown>) => asked(commands.takeDown(...args)),
   deleteWorkshop: (...args: Parameters<typeof commands.deleteWorkshop>) =>
     asked(commands.deleteWorkshop(...args)),
+  deck: (...args: Parameters<typeof commands.deck>) => asked(commands.deck(...args)),
+  newer: (...args: Parameters<typeof commands.newer>) => asked(commands.newer(...args)),
   renewWorkshop: (...args: Parameters<typeof commands.renewWorkshop>) =>
     asked(commands.renewWorkshop(...args)),
+  addImage: (...args: Parameters<typeof commands.addImage>) => asked(commands.addImage(...args)),
+  image: (...args: Parameters<typeof commands.image>) => asked(commands.image(...args)),
   exportWorkshop: (...args: Parameters<typeof commands.exportWorkshop>) =>
     asked(commands.exportWorkshop(...args)),
   importWorkshop: (...args: Parameters<typeof commands.importWorkshop>) =>
@@ -95,10 +100,6 @@ export const api = {
     asked(commands.chooseWorkshopPlace(...args)),
   chooseWorkshopFile: () => asked(commands.chooseWorkshopFile()),
   chooseImage: () => asked(commands.chooseImage()),
-  addImage: (...args: Parameters<typeof commands.addImage>) => asked(commands.addImage(...args)),
-  image: (...args: Parameters<typeof commands.image>) => asked(commands.image(...args)),
-  deck: (...args: Parameters<typeof commands.deck>) => asked(commands.deck(...args)),
-  newer: (...args: Parameters<typeof commands.newer>) => asked(commands.newer(...args)),
   stageDisplays: () => asked(commands.stageDisplays()),
   present: (...args: Parameters<typeof commands.present>) => asked(commands.present(...args)),
   stage: () => asked(commands.stage()),

@@ -131,6 +131,41 @@ export const commands = {
 	wipePersonal: () => __TAURI_INVOKE<null>("wipe_personal"),
 	/**  What was mended when the personal data was opened. */
 	personalHealing: () => __TAURI_INVOKE<PersonalHealing | null>("personal_healing"),
+	/**  All workshops, the last changed first. */
+	workshops: () => __TAURI_INVOKE<WorkshopLine[]>("workshops"),
+	/**  A workshop. */
+	workshop: (id: LetterId) => __TAURI_INVOKE<Workshop>("workshop", { id }),
+	/**  A new workshop of these matters, not kept yet. */
+	beginWorkshop: (language: Language, matters: Matter[]) => __TAURI_INVOKE<Workshop>("begin_workshop", { language, matters }),
+	/**
+	 *  Keeps a workshop and hands it back with the instant it was kept at. Errs with `conflict` where it was
+	 *  changed elsewhere since it was read.
+	 */
+	keepWorkshop: (workshop: Workshop) => __TAURI_INVOKE<Workshop>("keep_workshop", { workshop }),
+	/**  Takes down what the room said to an item of a kept workshop. */
+	takeDown: (id: LetterId, item: ItemId, text: string) => __TAURI_INVOKE<Workshop>("take_down", { id, item, text }),
+	/**  Deletes a workshop. */
+	deleteWorkshop: (id: LetterId) => __TAURI_INVOKE<null>("delete_workshop", { id }),
+	/**  The slides of a workshop, kept or not. */
+	deck: (workshop: Workshop) => __TAURI_INVOKE<Deck>("deck", { workshop }),
+	/**  The slides for which the library has something newer than the records a workshop carries. */
+	newer: (workshop: Workshop) => __TAURI_INVOKE<NewerSlide[]>("newer", { workshop }),
+	/**  Takes the library's records in the place of those a workshop carries, where they are later. */
+	renewWorkshop: (id: LetterId) => __TAURI_INVOKE<null>("renew_workshop", { id }),
+	/**  Keeps the image of this file. */
+	addImage: (path: string) => __TAURI_INVOKE<ImageId>("add_image", { path }),
+	/**  An image as an address the window's policy lets through: `data:image/png;base64,…`. */
+	image: (id: ImageId) => __TAURI_INVOKE<string>("image", { id }),
+	/**  A kept workshop with all it needs into this file. */
+	exportWorkshop: (id: LetterId, path: string) => __TAURI_INVOKE<null>("export_workshop", { id, path }),
+	/**  Takes a workshop's file in, and hands back the workshop as it is kept. */
+	importWorkshop: (path: string) => __TAURI_INVOKE<Workshop>("import_workshop", { path }),
+	/**  Lets the author choose where a workshop's file is put, under this name; none where nothing was chosen. */
+	chooseWorkshopPlace: (name: string) => __TAURI_INVOKE<string | null>("choose_workshop_place", { name }),
+	/**  Lets the author choose a workshop's file; none where nothing was chosen. */
+	chooseWorkshopFile: () => __TAURI_INVOKE<string | null>("choose_workshop_file"),
+	/**  Lets the author choose an image; none where nothing was chosen. */
+	chooseImage: () => __TAURI_INVOKE<string | null>("choose_image"),
 	/**  Opens an address outside; anything but http, https and mailto is refused. */
 	openOutside: (address: string) => __TAURI_INVOKE<null>("open_outside", { address }),
 	/**
@@ -139,28 +174,6 @@ export const commands = {
 	 *  notifications shows none.
 	 */
 	announce: (title: string, words: string) => __TAURI_INVOKE<void>("announce", { title, words }),
-	/**  The displays the audience could see it on. */
-	stageDisplays: () => __TAURI_INVOKE<StageDisplay[]>("stage_displays"),
-	/**  Presents this. */
-	present: (presentation: Presentation) => __TAURI_INVOKE<null>("present", { presentation }),
-	/**  How the stage stands; none where nothing was presented yet. Every change is told by the event `stage`. */
-	stage: () => __TAURI_INVOKE<StageState | null>("stage"),
-	/**  What is presented, and its slides. */
-	stageDeck: () => __TAURI_INVOKE<[Workshop, Deck] | null>("stage_deck"),
-	/**  Does this to what is presented. In the order in which it is asked: so on the window's own thread. */
-	stageAct: (act: Act) => __TAURI_INVOKE<void>("stage_act", { act }),
-	/**  Clears what lies over the slides; where nothing does, ends. */
-	stageEscape: () => __TAURI_INVOKE<void>("stage_escape"),
-	/**  Ends; the place is kept. */
-	stageEnd: () => __TAURI_INVOKE<void>("stage_end"),
-	/**  Goes on where it was left, with every window that is missing or stands broken. */
-	stageResume: () => __TAURI_INVOKE<null>("stage_resume"),
-	/**  The presenter's window comes forward. */
-	stagePresenter: () => __TAURI_INVOKE<null>("stage_presenter"),
-	/**  Audience and presenter change displays. */
-	stageSwap: () => __TAURI_INVOKE<null>("stage_swap"),
-	/**  The slides were made anew. */
-	stageRenew: (workshop: Workshop, deck: Deck) => __TAURI_INVOKE<null>("stage_renew", { workshop, deck }),
 };
 
 /* Types */
@@ -190,59 +203,6 @@ export type AccountEnd =
 "expired" | 
 /**  The computer follows another Network's server now. */
 "server_changed";
-
-/**  What may be done to a presentation. */
-export type Act = 
-/**  On to the next slide. */
-{ act: "next" } | 
-/**  Back to the one before. */
-{ act: "back" } | 
-/**  To the first. */
-{ act: "first" } | 
-/**  To the last. */
-{ act: "last" } | 
-/**  To this one, counted from 1. */
-{ act: "go_to"; 
-/**  Its number. */
-slide: number } | 
-/**  A black screen, or the slide again. */
-{ act: "black" } | 
-/**  A white screen, or the slide again. */
-{ act: "white" } | 
-/**  All slides small, to choose from; or none of that. */
-{ act: "overview" } | 
-/**  Nearer, by steps; after the nearest, none. */
-{ act: "zoom" } | 
-/**  A point of light, or none. */
-{ act: "pointer" } | 
-/**  The point of light, or the middle of what is zoomed into, lies here: from 0 to 1 over the slide. */
-{ act: "point"; 
-/**  From the left. */
-x: number | null; 
-/**  From above. */
-y: number | null } | 
-/**  The point of light, or the middle of what is zoomed into, moves by this much. */
-{ act: "move"; 
-/**  To the right. */
-x: number | null; 
-/**  Down. */
-y: number | null } | 
-/**  The audience keeps its slide while the presenter goes on; or sees the presenter's again. */
-{ act: "freeze" } | 
-/**  Larger text for the audience. */
-{ act: "larger" } | 
-/**  Smaller text for the audience. */
-{ act: "smaller" } | 
-/**  Dark slides, or light ones. */
-{ act: "dark" } | 
-/**  Larger notes. */
-{ act: "notes_larger" } | 
-/**  Smaller notes. */
-{ act: "notes_smaller" } | 
-/**  The notes over the slides, where there is one display; or away again. */
-{ act: "notes" } | 
-/**  The clock stands still, or goes on. */
-{ act: "clock" };
 
 /**  A slide of one's own within an item. */
 export type AddedSlide = {
@@ -349,13 +309,6 @@ export type AskingAs =
 "confidential" | 
 /**  Under a name they made up. */
 "pseudonym";
-
-/**  A screen without a slide. */
-export type Blank = 
-/**  Black. */
-"black" | 
-/**  White. */
-"white";
 
 /**  One block of a text, in reading order. */
 export type Block = {
@@ -1298,6 +1251,8 @@ export type Imported = {
 	notes: number,
 	/**  Bookmarks that were not here. */
 	bookmarks: number,
+	/**  Workshops that were not here, or were newer. */
+	workshops: number,
 	/**  What was here already. */
 	known: number,
 };
@@ -1615,6 +1570,25 @@ export type MyCity = {
 	has?: FraElement[],
 };
 
+/**  What the library has newer than a workshop that carries its records. */
+export type Newer = 
+/**  A figure. */
+"figure" | 
+/**  Anything else that is said. */
+"text";
+
+/**  A slide that would say something else if it were made from what the library has now. */
+export type NewerSlide = {
+	/**  The slide, as the workshop has it. */
+	slide: SlideKey,
+	/**  The record. */
+	record: RecordId,
+	/**  What is newer. */
+	what: Newer,
+	/**  When the library's record was last changed. */
+	updated: PartialDate,
+};
+
 /**  What one sync brought, to be told to the reader. */
 export type News = {
 	/**  When it came, as an RFC 3339 instant; none when nothing ever did. */
@@ -1921,20 +1895,6 @@ export type Presence =
 "partly" | 
 /**  Not found in our sources. */
 "not_found";
-
-/**  What is presented, and where. */
-export type Presentation = {
-	/**  What it is made from. */
-	workshop: Workshop,
-	/**  Its slides. */
-	deck: Deck,
-	/**  The display for the audience; none means one that the reader does not sit at, where there is one. */
-	display: string | null,
-	/**  Dark slides. */
-	dark: boolean,
-	/**  Steps of larger or smaller text. */
-	size: number,
-};
 
 /**  What a facilitator shows of a record. */
 export type Presenting = {
@@ -2289,44 +2249,10 @@ export type Settings = {
 	practitioner_depth?: boolean,
 	/**  The system notifies that an answer arrived while the window is not in front. */
 	notify?: boolean,
-	/**  Keys without Ctrl or Alt that are single letters, digits or signs work while presenting. */
-	letter_keys?: boolean,
 	/**  With whom to sync, and how. */
 	sync?: SyncSettings,
 	/**  The reader's own city, to find others like it; never sent anywhere. */
 	my_city?: MyCity | null,
-};
-
-/**  What the windows are told of a presentation. */
-export type ShowState = {
-	/**  The presenter's slide, counted from 0. */
-	at: number,
-	/**  The audience's slide: the presenter's, unless it is frozen. */
-	shown: number,
-	/**  Whether the audience keeps its slide. */
-	frozen: boolean,
-	/**  A screen without a slide. */
-	blank: Blank | null,
-	/**  Whether all slides are shown small. */
-	overview: boolean,
-	/**  How much nearer the slide is, in hundredths: 100 is not at all. */
-	zoom: number,
-	/**  Whether a point of light is shown. */
-	pointer: boolean,
-	/**  Where it lies, and what is zoomed into. */
-	spot: Spot,
-	/**  Steps of larger or smaller text. */
-	size: number,
-	/**  Dark slides. */
-	dark: boolean,
-	/**  Steps of larger or smaller notes. */
-	notes_size: number,
-	/**  Whether the notes lie over the slides. */
-	notes: boolean,
-	/**  How long it has lasted, pauses left out. */
-	elapsed_ms: number,
-	/**  Whether the clock goes. */
-	running: boolean,
 };
 
 /**  One slide. */
@@ -2451,7 +2377,7 @@ caption: string } |
 { kind: "sources"; 
 /**  The sources. */
 sources: SourceLine[] } | 
-/**  A record that is neither beside the workshop nor in the library. */
+/**  A record that is neither beside the workshop nor in the library's general layer. */
 { kind: "missing"; 
 /**  The record. */
 record: RecordId };
@@ -2557,14 +2483,6 @@ export type Span = {
 	hit: boolean,
 };
 
-/**  A place on a slide, from 0 to 1. */
-export type Spot = {
-	/**  From the left. */
-	x: number | null,
-	/**  From above. */
-	y: number | null,
-};
-
 /**  How far a practice is. */
 export type Stage = 
 /**  Decided, not begun. */
@@ -2577,40 +2495,6 @@ export type Stage =
 "ended" | 
 /**  The sources do not tell. */
 "unknown";
-
-/**  A display as it can be chosen. */
-export type StageDisplay = {
-	/**  What the system calls it. */
-	name: string,
-	/**  Its width in pixels. */
-	width: number,
-	/**  Its height in pixels. */
-	height: number,
-	/**  Whether the reader's window is on it. */
-	home: boolean,
-};
-
-/**  How the stage stands. */
-export type StageState = {
-	/**  Whether it is being shown; else it can be resumed. */
-	on: boolean,
-	/**  The presentation. */
-	show: ShowState,
-	/**  Counts how often the slides were made anew. */
-	revision: number,
-	/**  What is presented. */
-	workshop: string,
-	/**  Its title. */
-	title: string,
-	/**  The display on which the audience sees it; none where it sees nothing. */
-	audience: string | null,
-	/**  Whether the presenter's window is open. */
-	presenter: boolean,
-	/**  The display that went away under the audience's window. */
-	lost: string | null,
-	/**  All displays there are; mirrored ones count as one. */
-	displays: StageDisplay[],
-};
 
 /**  Who speaks in a source. */
 export type Stance = 
@@ -2770,8 +2654,6 @@ export type Workshop = {
 	title: string,
 	/**  The language its slides are in, where the records have it. */
 	language: Language,
-	/**  The time of day it is planned to begin at, as `HH:MM`; none where no time is planned. */
-	begins?: string | null,
 	/**  What is shown, in its order. */
 	items: AgendaItem[],
 	/**  Slides that are not shown. */
@@ -2795,5 +2677,23 @@ export type Workshop = {
 	made_at: string,
 	/**  When it was last changed, as an RFC 3339 instant. */
 	changed_at: string,
+};
+
+/**  A workshop in a list. */
+export type WorkshopLine = {
+	/**  The workshop. */
+	id: LetterId,
+	/**  Its title; may be empty. */
+	title: string,
+	/**  The language of its slides. */
+	language: Language,
+	/**  How many items it has. */
+	items: number,
+	/**  The minutes planned for them, together. */
+	minutes: number,
+	/**  When it was last changed, as an RFC 3339 instant. */
+	changed_at: string,
+	/**  Whether it has its records beside it: it came in a file. */
+	carried: boolean,
 };
 

@@ -2,7 +2,7 @@
 
 use super::fault::{fault, unreadable};
 use super::file::{self, Content, KeptLetter, KeptPost, KeptQuestion, KeptReceipt};
-use super::{Personal, bookmarks, drafts, notes};
+use super::{Personal, bookmarks, drafts, images, notes, workshops};
 use crate::install::sync_folder;
 use hrc_domain::Error;
 use hrc_domain::error::Result;
@@ -32,18 +32,23 @@ impl Personal {
     /// The same put in its place, whole or not at all, for its owner alone.
     pub fn export_to(&self, place: &Path, secrets: Secrets, now: jiff::Timestamp) -> Result<()> {
         let bytes = self.export(secrets, now)?;
-        let failed = |e: std::io::Error| Error::io("writing the export", &e);
-        let folder = match place.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        // Such files are its owner's alone from the beginning.
-        let mut staged = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-        staged.write_all(&bytes).map_err(failed)?;
-        staged.as_file().sync_all().map_err(failed)?;
-        staged.persist(place).map_err(|e| failed(e.error))?;
-        sync_folder(folder)
+        put(place, &bytes)
     }
+}
+
+/// Puts a file in its place, whole or not at all, for its owner alone.
+pub fn put(place: &Path, bytes: &[u8]) -> Result<()> {
+    let failed = |e: std::io::Error| Error::io("writing the export", &e);
+    let folder = match place.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    // Such files are its owner's alone from the beginning.
+    let mut staged = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    staged.write_all(bytes).map_err(failed)?;
+    staged.as_file().sync_all().map_err(failed)?;
+    staged.persist(place).map_err(|e| failed(e.error))?;
+    sync_folder(folder)
 }
 
 /// Everything, from one state.
@@ -62,6 +67,8 @@ pub fn content(connection: &Connection, secrets: Secrets) -> Result<Content> {
         questions,
         notes: notes::list(connection, None, &[])?,
         bookmarks: bookmarks::list(connection)?,
+        workshops: workshops::kept(connection)?,
+        images: images::all(connection)?,
         receipts,
     })
 }

@@ -1,11 +1,13 @@
-//! Personal data: questions with their outbox and threads, notes, bookmarks. The precious file.
+//! Personal data: questions with their outbox and threads, notes, bookmarks, workshops. The
+//! precious file.
 //!
 //! `personal.sqlite` in the data folder, for its owner alone, independent of the library: neither
 //! needs the other to open. Everything is kept by one transaction or not at all. All its SQL is in
 //! here; what is sent is decided here too, byte by byte, but sending is the matter of `sync/`.
 //!
 //! `drafts` a question until it leaves · `outbox` its way · `acts` what is said after it · `updates`
-//! what came back · `threads` how it is shown · `notes`, `bookmarks` · `file`, `export`, `import`
+//! what came back · `threads` how it is shown · `notes`, `bookmarks`, `workshops`, `images` ·
+//! `workshop_file` a workshop with all it needs · `file`, `export`, `import`
 //! everything in one file · `opening` the file and its wounds.
 
 mod acts;
@@ -14,6 +16,7 @@ mod drafts;
 mod export;
 mod fault;
 mod file;
+mod images;
 mod import;
 mod notes;
 mod opening;
@@ -22,12 +25,15 @@ mod owner;
 mod schema;
 mod threads;
 mod updates;
+mod workshop_file;
+mod workshops;
 
 pub use export::Secrets;
 pub use file::MAX_FILE;
 pub use notes::Present;
 pub use outbox::{Outgoing, Posted};
 pub use owner::{Owner, Receipt};
+pub use workshop_file::{MAX_WORKSHOP_FILE, open_workshop};
 
 use fault::fault;
 use hrc_domain::error::Result;
@@ -87,7 +93,8 @@ impl Personal {
             transaction
                 .execute_batch(
                     "DELETE FROM question; DELETE FROM receipt; DELETE FROM cursor;
-                     DELETE FROM note; DELETE FROM bookmark; DELETE FROM sqlite_sequence;",
+                     DELETE FROM note; DELETE FROM bookmark; DELETE FROM workshop;
+                     DELETE FROM image; DELETE FROM sqlite_sequence;",
                 )
                 .map_err(fault("removing everything"))
         })?;

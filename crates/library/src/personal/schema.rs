@@ -9,9 +9,12 @@ use std::path::Path;
 use std::time::Duration;
 
 /// The layout this program writes: how many steps lead to it.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
-const STEPS: [M<'static>; VERSION as usize] = [M::up(include_str!("migrations/01-personal.sql"))];
+const STEPS: [M<'static>; VERSION as usize] = [
+    M::up(include_str!("migrations/01-personal.sql")),
+    M::up(include_str!("migrations/02-workshops.sql")),
+];
 
 /// The mark in the file's head that says whose it is, as the first step sets it.
 const APPLICATION: u32 = 0x4852_4350;

@@ -7,7 +7,7 @@ use super::fault::{fault, unreadable};
 use super::floor::{self, Floors};
 use super::news;
 use super::shelf::{Marks, depth_mark};
-use super::writing::{entry, mark};
+use super::writing::{entry, entry_by, mark};
 use hrc_domain::entry::supplement_key;
 use hrc_domain::error::Result;
 use hrc_domain::search::Layer;
@@ -87,6 +87,15 @@ impl<'a> Reader<'a> {
             Some(Entry::Record(record)) => Ok(*record),
             _ => Err(Error::new(ErrorCode::NotFound, format!("there is no record {id}"))),
         }
+    }
+
+    /// A record of the general layer alone; none where only practitioners have it.
+    pub fn general_record(&self, id: &RecordId) -> Result<Option<Record>> {
+        let sql = "SELECT json FROM main.entry WHERE key = ?1";
+        Ok(match entry_by(self.db, sql, id.as_str())? {
+            Some(Entry::Record(record)) => Some(*record),
+            _ => None,
+        })
     }
 
     /// The practitioner's depth of a record, where the library has it.
