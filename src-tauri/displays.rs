@@ -37,7 +37,8 @@ pub(crate) fn displays(app: &AppHandle) -> Vec<Display> {
         }
         let called = monitor.name().filter(|name| !name.is_empty());
         let called = called.map_or_else(|| format!("{}", found.len() + 1), Clone::clone);
-        let same = |one: &&Display| one.name == called || one.name.starts_with(&format!("{called} ("));
+        let same =
+            |one: &&Display| one.name == called || one.name.starts_with(&format!("{called} ("));
         let name = match found.iter().filter(same).count() {
             0 => called,
             n => format!("{called} ({})", n + 1),
@@ -49,7 +50,8 @@ pub(crate) fn displays(app: &AppHandle) -> Vec<Display> {
 
 /// Where the display begins that the reader's window is on.
 fn home(app: &AppHandle) -> Option<PhysicalPosition<i32>> {
-    let reader = app.get_webview_window("main").or_else(|| app.get_webview_window(stage::PRESENTER))?;
+    let reader =
+        app.get_webview_window("main").or_else(|| app.get_webview_window(stage::PRESENTER))?;
     reader.current_monitor().ok().flatten().map(|monitor| *monitor.position())
 }
 
@@ -84,6 +86,8 @@ fn put(window: &WebviewWindow, display: &Display) {
     // Best effort: what a system refuses here leaves a window that can be moved by hand.
     let _ = window.set_fullscreen(false);
     let _ = window.set_position(display.position);
+    // Where nothing manages windows, nothing makes one full screen either.
+    let _ = window.set_size(display.size);
     let _ = window.show();
     let _ = window.set_fullscreen_on_monitor(PhysicalPosition::new(f64::from(x), f64::from(y)));
 }
