@@ -174,6 +174,30 @@ export const commands = {
 	 *  notifications shows none.
 	 */
 	announce: (title: string, words: string) => __TAURI_INVOKE<void>("announce", { title, words }),
+	/**  The displays the audience could see it on. */
+	stageDisplays: () => __TAURI_INVOKE<StageDisplay[]>("stage_displays"),
+	/**  Presents this. */
+	present: (presentation: Presentation) => __TAURI_INVOKE<null>("present", { presentation }),
+	/**  How the stage stands; none where nothing was presented yet. Every change is told by the event `stage`. */
+	stage: () => __TAURI_INVOKE<StageState | null>("stage"),
+	/**  What is presented, and its slides. */
+	stageDeck: () => __TAURI_INVOKE<[Workshop, Deck] | null>("stage_deck"),
+	/**  Does this to what is presented. In the order in which it is asked: so on the window's own thread. */
+	stageAct: (act: Act) => __TAURI_INVOKE<void>("stage_act", { act }),
+	/**  Text by so many steps larger; in it the slides are these, by their keys. */
+	stageSize: (size: number, keys: string[]) => __TAURI_INVOKE<void>("stage_size", { size, keys }),
+	/**  Clears what lies over the slides; where nothing does, ends. */
+	stageEscape: () => __TAURI_INVOKE<void>("stage_escape"),
+	/**  Ends; the place is kept. */
+	stageEnd: () => __TAURI_INVOKE<void>("stage_end"),
+	/**  Goes on where it was left, with every window that is missing or stands broken. */
+	stageResume: () => __TAURI_INVOKE<null>("stage_resume"),
+	/**  The presenter's window comes forward. */
+	stagePresenter: () => __TAURI_INVOKE<null>("stage_presenter"),
+	/**  Audience and presenter change displays. */
+	stageSwap: () => __TAURI_INVOKE<null>("stage_swap"),
+	/**  The slides were made anew. */
+	stageRenew: (workshop: Workshop, deck: Deck) => __TAURI_INVOKE<null>("stage_renew", { workshop, deck }),
 };
 
 /* Types */
@@ -203,6 +227,55 @@ export type AccountEnd =
 "expired" | 
 /**  The computer follows another Network's server now. */
 "server_changed";
+
+/**  What may be done to a presentation. */
+export type Act = 
+/**  On to the next slide. */
+{ act: "next" } | 
+/**  Back to the one before. */
+{ act: "back" } | 
+/**  To the first. */
+{ act: "first" } | 
+/**  To the last. */
+{ act: "last" } | 
+/**  To this one, counted from 1. */
+{ act: "go_to"; 
+/**  Its number. */
+slide: number } | 
+/**  A black screen, or the slide again. */
+{ act: "black" } | 
+/**  A white screen, or the slide again. */
+{ act: "white" } | 
+/**  All slides small, to choose from; or none of that. */
+{ act: "overview" } | 
+/**  Nearer, by steps; after the nearest, none. */
+{ act: "zoom" } | 
+/**  A point of light, or none. */
+{ act: "pointer" } | 
+/**  The point of light, or the middle of what is zoomed into, lies here: from 0 to 1 over the slide. */
+{ act: "point"; 
+/**  From the left. */
+x: number | null; 
+/**  From above. */
+y: number | null } | 
+/**  The point of light, or the middle of what is zoomed into, moves by this much. */
+{ act: "move"; 
+/**  To the right. */
+x: number | null; 
+/**  Down. */
+y: number | null } | 
+/**  The audience keeps its slide while the presenter goes on; or sees the presenter's again. */
+{ act: "freeze" } | 
+/**  Dark slides, or light ones. */
+{ act: "dark" } | 
+/**  Larger notes. */
+{ act: "notes_larger" } | 
+/**  Smaller notes. */
+{ act: "notes_smaller" } | 
+/**  The notes over the slides, where there is one display; or away again. */
+{ act: "notes" } | 
+/**  The clock stands still, or goes on. */
+{ act: "clock" };
 
 /**  A slide of one's own within an item. */
 export type AddedSlide = {
@@ -309,6 +382,13 @@ export type AskingAs =
 "confidential" | 
 /**  Under a name they made up. */
 "pseudonym";
+
+/**  A screen without a slide. */
+export type Blank = 
+/**  Black. */
+"black" | 
+/**  White. */
+"white";
 
 /**  One block of a text, in reading order. */
 export type Block = {
@@ -1896,6 +1976,20 @@ export type Presence =
 /**  Not found in our sources. */
 "not_found";
 
+/**  What is presented, and where. */
+export type Presentation = {
+	/**  What it is made from. */
+	workshop: Workshop,
+	/**  Its slides. */
+	deck: Deck,
+	/**  The display for the audience; none means one that the reader does not sit at, where there is one. */
+	display: string | null,
+	/**  Dark slides. */
+	dark: boolean,
+	/**  Steps of larger or smaller text. */
+	size: number,
+};
+
 /**  What a facilitator shows of a record. */
 export type Presenting = {
 	/**  The one figure to remember, as a phrase. */
@@ -2249,10 +2343,44 @@ export type Settings = {
 	practitioner_depth?: boolean,
 	/**  The system notifies that an answer arrived while the window is not in front. */
 	notify?: boolean,
+	/**  Keys without Ctrl or Alt that are single letters, digits or signs work while presenting. */
+	letter_keys?: boolean,
 	/**  With whom to sync, and how. */
 	sync?: SyncSettings,
 	/**  The reader's own city, to find others like it; never sent anywhere. */
 	my_city?: MyCity | null,
+};
+
+/**  What the windows are told of a presentation. */
+export type ShowState = {
+	/**  The presenter's slide, counted from 0. */
+	at: number,
+	/**  The audience's slide: the presenter's, unless it is frozen. */
+	shown: number,
+	/**  Whether the audience keeps its slide. */
+	frozen: boolean,
+	/**  A screen without a slide. */
+	blank: Blank | null,
+	/**  Whether all slides are shown small. */
+	overview: boolean,
+	/**  How much nearer the slide is, in hundredths: 100 is not at all. */
+	zoom: number,
+	/**  Whether a point of light is shown. */
+	pointer: boolean,
+	/**  Where it lies, and what is zoomed into. */
+	spot: Spot,
+	/**  Steps of larger or smaller text. */
+	size: number,
+	/**  Dark slides. */
+	dark: boolean,
+	/**  Steps of larger or smaller notes. */
+	notes_size: number,
+	/**  Whether the notes lie over the slides. */
+	notes: boolean,
+	/**  How long it has lasted, pauses left out. */
+	elapsed_ms: number,
+	/**  Whether the clock goes. */
+	running: boolean,
 };
 
 /**  One slide. */
@@ -2483,6 +2611,14 @@ export type Span = {
 	hit: boolean,
 };
 
+/**  A place on a slide, from 0 to 1. */
+export type Spot = {
+	/**  From the left. */
+	x: number | null,
+	/**  From above. */
+	y: number | null,
+};
+
 /**  How far a practice is. */
 export type Stage = 
 /**  Decided, not begun. */
@@ -2495,6 +2631,40 @@ export type Stage =
 "ended" | 
 /**  The sources do not tell. */
 "unknown";
+
+/**  A display as it can be chosen. */
+export type StageDisplay = {
+	/**  What the system calls it. */
+	name: string,
+	/**  Its width in pixels. */
+	width: number,
+	/**  Its height in pixels. */
+	height: number,
+	/**  Whether the reader's window is on it. */
+	home: boolean,
+};
+
+/**  How the stage stands. */
+export type StageState = {
+	/**  Whether it is being shown; else it can be resumed. */
+	on: boolean,
+	/**  The presentation. */
+	show: ShowState,
+	/**  Counts how often the slides were made anew. */
+	revision: number,
+	/**  What is presented. */
+	workshop: string,
+	/**  Its title. */
+	title: string,
+	/**  The display on which the audience sees it; none where it sees nothing. */
+	audience: string | null,
+	/**  Whether the presenter's window is open. */
+	presenter: boolean,
+	/**  The display that went away under the audience's window. */
+	lost: string | null,
+	/**  All displays there are; mirrored ones count as one. */
+	displays: StageDisplay[],
+};
 
 /**  Who speaks in a source. */
 export type Stance = 
