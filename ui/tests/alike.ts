@@ -16,11 +16,15 @@ export const alikeEverywhere: readonly MessageKey[] = [
   "home.example.2", // shows that a word of another language finds something
   "key.name.alt",
   "result.paragraph",
+  "workshops.turn",
 ];
 
 /** Words that are the same in English and in this language. */
 export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly MessageKey[]>> = {
   de: [
+    "workshops.name",
+    "workshops.kind.text",
+    "workshops.kind.link",
     "question.press_for",
     "note.paragraph",
     "cite.style.text",
@@ -39,6 +43,8 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sync.server",
   ],
   fr: [
+    "workshops.min",
+    "workshops.notes",
     "question.rail",
     "note.notes",
     "note.put",
@@ -70,6 +76,10 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sync.part.sources",
   ],
   nl: [
+    "workshops.name",
+    "workshops.min",
+    "workshops.later",
+    "workshops.kind.link",
     "question.press_for",
     "note.paragraph",
     "city.step.later",
@@ -89,6 +99,8 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sync.server",
   ],
   sv: [
+    "workshops.min",
+    "workshops.kind.text",
     "question.press_for",
     "note.paragraph",
     "cite.style.text",
@@ -104,6 +116,7 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sync.server",
   ],
   es: [
+    "workshops.min",
     "question.press_for",
     "note.paragraph",
     "depth.general",

@@ -179,16 +179,16 @@ export function withChosen(workshop: Workshop, record: RecordId, anchor: string,
   return { ...workshop, chosen: takes ? [...others, { record, anchor }] : others };
 }
 
+/** All of a workshop but what the room said, to be compared with another. */
+export function withoutRoom(workshop: Workshop): string {
+  const items = workshop.items.map((item) => ({ ...item, taken: "" }));
+  return JSON.stringify({ ...workshop, changed_at: "", items });
+}
+
 /** What is on the desk with the notes that were taken down elsewhere meanwhile, such as while presenting; nothing where
  * more than that was changed elsewhere. `base` is what both began with. */
 export function withTaken(ours: Workshop, base: Workshop, theirs: Workshop): Workshop | null {
-  const silent = (workshop: Workshop) =>
-    JSON.stringify({
-      ...workshop,
-      changed_at: "",
-      items: workshop.items.map((item) => ({ ...item, taken: "" })),
-    });
-  if (silent(base) !== silent(theirs)) return null;
+  if (withoutRoom(base) !== withoutRoom(theirs)) return null;
   const taken = (workshop: Workshop, id: ItemId) =>
     workshop.items.find((item) => item.id === id)?.taken ?? "";
   const items = ours.items.map((item) => {
