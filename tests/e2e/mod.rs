@@ -20,3 +20,4 @@ mod settings;
 mod start;
 mod sync;
 mod tree;
+mod workshops;
