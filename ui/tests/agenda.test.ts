@@ -15,6 +15,7 @@ import {
   restored,
   sameWhereAlike,
   spread,
+  timeIn,
   turnsOf,
   withChosen,
   withNote,
@@ -110,6 +111,19 @@ describe("when an item has its turn", () => {
   it("is counted from the beginning where that is not planned", () => {
     expect(clock(null, 5)).toBe("0:05");
     expect(clock("soon", 65)).toBe("1:05");
+  });
+
+  it("begins when one types it in any usual way", () => {
+    for (const [typed, time] of [
+      ["14:00", "14:00"],
+      ["9", "09:00"],
+      ["9.30", "09:30"],
+      [" 14h15 ", "14:15"],
+      ["0:05", "00:05"],
+    ] as const)
+      expect(timeIn(typed), typed).toBe(time);
+    for (const none of ["", "24:00", "14:60", "soon", "14:5", "1400", "-1"])
+      expect(timeIn(none), none).toBeNull();
   });
 
   it("is planned in whole minutes only", () => {

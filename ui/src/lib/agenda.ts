@@ -208,6 +208,14 @@ export function minutesIn(typed: string): number | null {
   return Math.min(minutes, most.minutes);
 }
 
+/** A time of day as people type it, as `HH:MM`; nothing where it is none, or not yet one. */
+export function timeIn(typed: string): string | null {
+  const match = /^(\d{1,2})(?:\s*[:.hH]\s*(\d{2})?)?$/.exec(typed.trim());
+  const [hour, minute] = [Number(match?.[1]), Number(match?.[2] ?? 0)];
+  if (match === null || hour > 23 || minute > 59) return null;
+  return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
+}
+
 /** The minutes of all items together. */
 export function minutesOf(workshop: Workshop): number {
   return workshop.items.reduce((sum, item) => sum + (item.minutes ?? 0), 0);
