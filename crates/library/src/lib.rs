@@ -36,8 +36,8 @@ pub use bundle::{find_bundle, is_library};
 pub use hrc_domain::Change;
 pub use margin::rendered;
 pub use personal::{
-    MAX_FILE, MAX_WORKSHOP_FILE, Outgoing, Owner, Personal, Posted, Present, Receipt, Secrets,
-    open_workshop,
+    MAX_FILE, MAX_WORKSHOP_FILE, OpenedWorkshop, Outgoing, Owner, Personal, Posted, Present,
+    Receipt, Secrets, open_workshop,
 };
 pub use preset::{Preset, find_preset, server_of};
 pub use round::Round;

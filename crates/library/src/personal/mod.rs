@@ -33,7 +33,7 @@ pub use file::MAX_FILE;
 pub use notes::Present;
 pub use outbox::{Outgoing, Posted};
 pub use owner::{Owner, Receipt};
-pub use workshop_file::{MAX_WORKSHOP_FILE, open_workshop};
+pub use workshop_file::{MAX_WORKSHOP_FILE, OpenedWorkshop, open_workshop};
 
 use fault::fault;
 use hrc_domain::error::Result;

@@ -93,9 +93,12 @@ impl Personal {
     }
 }
 
-/// A workshop's file without a place to keep it: what it shows and the records for it. Errs as
-/// [`Personal::import_workshop`] does.
-pub fn open_workshop(bytes: &[u8]) -> Result<(Workshop, Vec<Exhibit>, Vec<(ImageId, Vec<u8>)>)> {
+/// A workshop's file that is looked at without being kept: the workshop, the records it carries, and its
+/// images with the bytes of each.
+pub type OpenedWorkshop = (Workshop, Vec<Exhibit>, Vec<(ImageId, Vec<u8>)>);
+
+/// Opens a workshop's file without keeping anything of it. Errs as [`Personal::import_workshop`] does.
+pub fn open_workshop(bytes: &[u8]) -> Result<OpenedWorkshop> {
     let Content { workshop, records, images } = read(bytes)?;
     let images = images.into_iter().map(|image| (ImageId::of(&image.0), image.0)).collect();
     Ok((workshop, records, images))

@@ -6,6 +6,7 @@ mod files;
 mod keeping;
 mod sequences;
 mod talking;
+mod workshops;
 
 use hrc_domain::personal::Draft;
 use hrc_domain::question::{

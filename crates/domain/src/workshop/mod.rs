@@ -4,15 +4,17 @@
 //! workshop came in a file. What becomes of it on the screen is a [`crate::deck::Deck`]; how it is kept
 //! and put into a file is the library's matter.
 
-use crate::kinds::City;
+mod exhibit;
+mod names;
+
+pub use exhibit::{Exhibit, PractitionerParagraph};
+pub use names::{ImageId, ImageKind, ItemId, SlideKey};
+
 use crate::question::LetterId;
-use crate::reading::Label;
-use crate::record::Kind;
-use crate::{Detail, Error, ErrorCode, Language, Record, RecordId, Source};
+use crate::{Error, ErrorCode, Language, RecordId};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 /// What a title, a caption or a question may have at most, in characters.
 pub const MAX_LINE: usize = 500;
@@ -36,173 +38,6 @@ pub const MAX_CARRIED: usize = 200;
 pub const MAX_LARGER: u8 = 6;
 /// What an image may have at most, in bytes.
 pub const MAX_IMAGE: usize = 8 << 20;
-
-/// The name of an item or of an added slide within its workshop: 1 to 40 characters, `a` to `z`, digits and
-/// hyphens. Made where it is added; a UUID is one.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
-#[serde(try_from = "String", into = "String")]
-#[specta(type = String)]
-pub struct ItemId(String);
-
-impl ItemId {
-    /// Reads a name; errs with `invalid_input` when the text is none.
-    pub fn new(text: impl Into<String>) -> crate::error::Result<Self> {
-        let text = text.into();
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        if (1..=40).contains(&text.len()) && text.chars().all(plain) {
-            return Ok(Self(text));
-        }
-        Err(refused("an item's name is 1 to 40 characters: a to z, digits, hyphens"))
-    }
-
-    /// The name itself.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for ItemId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl TryFrom<String> for ItemId {
-    type Error = Error;
-    fn try_from(text: String) -> Result<Self, Error> {
-        Self::new(text)
-    }
-}
-
-impl From<ItemId> for String {
-    fn from(id: ItemId) -> Self {
-        id.0
-    }
-}
-
-/// The lasting name of a slide within a workshop: `<item>/<part>/<n>`. The same slide has the same name
-/// whenever the deck is made anew, so that what was hidden, moved and noted stays with it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
-#[serde(try_from = "String", into = "String")]
-#[specta(type = String)]
-pub struct SlideKey(String);
-
-impl SlideKey {
-    /// Reads a name; errs with `invalid_input` when the text is none.
-    pub fn new(text: impl Into<String>) -> crate::error::Result<Self> {
-        let text = text.into();
-        let plain = |c: char| c.is_ascii_alphanumeric() || "-._/".contains(c);
-        let parts = text.split('/').collect::<Vec<_>>();
-        let named = parts.len() == 3 && parts.iter().all(|part| !part.is_empty());
-        if text.len() <= 240 && text.chars().all(plain) && named {
-            return Ok(Self(text));
-        }
-        Err(refused("a slide's name is <item>/<part>/<n>"))
-    }
-
-    /// The name itself.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for SlideKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl TryFrom<String> for SlideKey {
-    type Error = Error;
-    fn try_from(text: String) -> Result<Self, Error> {
-        Self::new(text)
-    }
-}
-
-impl From<SlideKey> for String {
-    fn from(key: SlideKey) -> Self {
-        key.0
-    }
-}
-
-/// An image by the digest of its bytes: 64 hex digits in lower case.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
-#[serde(try_from = "String", into = "String")]
-#[specta(type = String)]
-pub struct ImageId(String);
-
-impl ImageId {
-    /// The name of these bytes.
-    pub fn of(bytes: &[u8]) -> Self {
-        Self(blake3::hash(bytes).to_hex().to_string())
-    }
-
-    /// Reads a name; errs with `invalid_input` when the text is no digest.
-    pub fn new(text: impl Into<String>) -> crate::error::Result<Self> {
-        let text = text.into();
-        if text.len() == 64 && text.bytes().all(|c| matches!(c, b'0'..=b'9' | b'a'..=b'f')) {
-            return Ok(Self(text));
-        }
-        Err(refused("an image's name is 64 hex digits in lower case"))
-    }
-
-    /// The digest itself.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for ImageId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl TryFrom<String> for ImageId {
-    type Error = Error;
-    fn try_from(text: String) -> Result<Self, Error> {
-        Self::new(text)
-    }
-}
-
-impl From<ImageId> for String {
-    fn from(id: ImageId) -> Self {
-        id.0
-    }
-}
-
-/// What an image's bytes are. Nothing that can hold a program or an address is among them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum ImageKind {
-    /// Portable Network Graphics.
-    Png,
-    /// Joint Photographic Experts Group.
-    Jpeg,
-    /// WebP.
-    Webp,
-}
-
-impl ImageKind {
-    /// What these bytes say they are; none for everything else.
-    pub fn of(bytes: &[u8]) -> Option<Self> {
-        match bytes {
-            [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Some(Self::Png),
-            [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),
-            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Self::Webp),
-            _ => None,
-        }
-    }
-
-    /// The media type.
-    pub const fn media_type(self) -> &'static str {
-        match self {
-            Self::Png => "image/png",
-            Self::Jpeg => "image/jpeg",
-            Self::Webp => "image/webp",
-        }
-    }
-}
 
 /// A workshop. Presenting one record, or one comparison, is a workshop of one item that is not kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -350,39 +185,6 @@ pub struct WorkshopLine {
     pub changed_at: String,
     /// Whether it has its records beside it: it came in a file.
     pub carried: bool,
-}
-
-/// A record with all a deck takes from it, as the library gives it or a file brought it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Exhibit {
-    /// The record at general depth.
-    pub record: Record,
-    /// The practitioners' paragraphs that were chosen, and no other.
-    #[serde(default)]
-    pub chosen: Vec<PractitionerParagraph>,
-    /// A city's programmes and practices: records of kind practice without their text.
-    #[serde(default)]
-    pub programmes: Vec<Record>,
-    /// Names of what it is filed under, in the languages of the interface.
-    #[serde(default)]
-    pub labels: BTreeMap<Language, Vec<Label>>,
-}
-
-/// A paragraph of the practitioner's depth.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PractitionerParagraph {
-    /// Its anchor.
-    pub anchor: String,
-    /// The heading it stands under.
-    pub heading: String,
-    /// Plain text, one line a paragraph, list item or table row.
-    pub text: String,
-    /// The language it is in.
-    pub language: Language,
-    /// The sources it cites.
-    pub sources: Vec<Source>,
 }
 
 impl Workshop {
@@ -541,32 +343,6 @@ fn is_time_of_day(text: &str) -> bool {
             && part.parse::<u8>().is_ok_and(|number| number < below)
     };
     text.split_once(':').is_some_and(|(hour, minute)| two(hour, 24) && two(minute, 60))
-}
-
-impl Exhibit {
-    /// Errs with `invalid_input` where something is not as the library would give it: a file may come from
-    /// anywhere.
-    pub fn check(&self) -> crate::error::Result<()> {
-        few("programmes", self.programmes.len(), MAX_CARRIED)?;
-        few("chosen", self.chosen.len(), MAX_CHOSEN)?;
-        self.chosen.iter().try_for_each(|one| short("anchor", &one.anchor, MAX_LINE))?;
-        if self.programmes.iter().any(|one| one.kind() != Kind::Practice) {
-            return Err(refused("programmes: one is no practice"));
-        }
-        let sources = self.chosen.iter().flat_map(|one| &one.sources).chain(&self.record.sources);
-        if sources.filter_map(|one| one.url.as_deref()).any(|url| !is_of_the_web(url)) {
-            return Err(refused("sources: one has no address of the web"));
-        }
-        match &self.record.detail {
-            Detail::City(City { place, .. })
-                if !(-90.0..=90.0).contains(&place.latitude)
-                    || !(-180.0..=180.0).contains(&place.longitude) =>
-            {
-                Err(refused("place: it lies nowhere"))
-            }
-            _ => Ok(()),
-        }
-    }
 }
 
 fn is_of_the_web(address: &str) -> bool {
