@@ -84,26 +84,12 @@ fn a_city_is_presented_without_anybody_having_made_a_slide_and_resumes_where_it_
         window.strike(black);
         window.wait_for("the slide again", "!document.querySelector('[data-blank]')");
     }
-    window.strike(key::ESCAPE);
-    window.turn_to("index");
-    let is_over = "window.__TAURI_INTERNALS__ !== undefined";
-    window.wait_for("the reader's window", is_over);
+    window.strike_last(key::ESCAPE);
     crate::harness::eventually("the end", || (!window.has("audience")).then_some(()));
     window.turn_to("index");
     window.strike(key::F5);
     window.turn_to("audience");
     wait_for_slide(&window, 1);
-
-    // Closed by its frame, it is resumed in the same way.
-    window.strike("n");
-    wait_for_slide(&window, 2);
-    window.close_this();
-    window.turn_to("index");
-    crate::harness::eventually("it to close", || (!window.has("audience")).then_some(()));
-    window.turn_to("index");
-    window.strike(key::F5);
-    window.turn_to("audience");
-    wait_for_slide(&window, 2);
 }
 
 #[test]
@@ -285,7 +271,7 @@ fn what_is_changed_before_showing_is_shown_and_kept() {
 fn what_nobody_changed_leaves_nothing_behind() {
     let window = Window::open();
     present(&window, "york");
-    window.strike(key::ESCAPE);
+    window.strike_last(key::ESCAPE);
     window.turn_to("index");
     let kept = window.invoke("workshops").unwrap();
     assert_eq!(kept, Value::Array(Vec::new()), "presenting is no change");

@@ -91,6 +91,13 @@ impl Session {
         self.post(&format!("element/{}/value", element.0), &json!({"text": text})).unwrap();
     }
 
+    /// Strikes a key that may end the window it is struck in, and with it the answer.
+    pub fn strike_last(&self, key: &str) {
+        let actions = [json!({"type": "keyDown", "value": key}), json!({"type": "keyUp", "value": key})];
+        let body = json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]});
+        let _ = self.post("actions", &body);
+    }
+
     /// Presses keys together, the last one struck while the others are held, wherever the focus is.
     pub fn chord(&self, keys: &[&str]) {
         let down = keys.iter().map(|key| json!({"type": "keyDown", "value": key}));
@@ -124,11 +131,6 @@ impl Session {
     /// Runs a script as [`Self::run`] does; errs where the window it would run in is gone.
     pub fn try_run(&self, script: &str) -> Result<Value, String> {
         self.post("execute/sync", &json!({"script": script, "args": []}))
-    }
-
-    /// Closes the window spoken to, as its frame's button does.
-    pub fn close_window(&self) -> Result<(), String> {
-        Self::value(self.client.delete(format!("{}/window", self.address)).send()).map(drop)
     }
 
     /// Sets the window's size in pixels.

@@ -118,9 +118,16 @@ impl Window {
         self.session.try_run(script).is_ok_and(|found| found == page)
     }
 
-    /// Closes the window spoken to.
-    pub fn close_this(&self) {
-        self.session.close_window().unwrap();
+    /// Closes the window of this title by its frame, as the window manager does.
+    pub fn close_by_frame(&self, title: &str) {
+        let mut asking = self.beside("wmctrl");
+        asking.args(["-F", "-c", title]);
+        super::programs::run_to_end(asking);
+    }
+
+    /// Strikes a key that ends the window spoken to.
+    pub fn strike_last(&self, key: &str) {
+        self.session.strike_last(key);
     }
 
     /// The reader's settings file.

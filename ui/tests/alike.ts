@@ -17,6 +17,8 @@ export const alikeEverywhere: readonly MessageKey[] = [
   "key.name.alt",
   "result.paragraph",
   "workshops.turn",
+  "present.minutes",
+  "present.display.line",
 ];
 
 /** Words that are the same in English and in this language. */
@@ -41,6 +43,8 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "source_kind.blog",
     "source_kind.institution",
     "sync.server",
+    "slides.part.text",
+    "present.own_text",
   ],
   fr: [
     "workshops.min",
@@ -74,6 +78,7 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sources.licence",
     "stave.number",
     "sync.part.sources",
+    "slides.part.sources",
   ],
   nl: [
     "workshops.name",
@@ -97,6 +102,12 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "source_kind.document",
     "source_kind.forum",
     "sync.server",
+    "key.name.home",
+    "key.name.end",
+    "key.name.page_up",
+    "key.name.page_down",
+    "key.name.backspace",
+    "present.slide_later",
   ],
   sv: [
     "workshops.min",
@@ -114,6 +125,12 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "source_kind.institution",
     "sync.part.text",
     "sync.server",
+    "slides.part.text",
+    "key.name.home",
+    "key.name.end",
+    "key.name.page_up",
+    "key.name.page_down",
+    "present.own_text",
   ],
   es: [
     "workshops.min",

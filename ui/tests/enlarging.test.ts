@@ -54,6 +54,16 @@ describe("slides in larger text", () => {
     expect(keys[0]).toBe(text.key);
   });
 
+  it("are counted without those that are not shown", () => {
+    const pages = [1, 2].map((number) => ({ ...text, key: `a/text/${number}`, page: { number, of: 4 } }));
+    const other = { ...text, key: "b/text/0", item: "b", page: { number: 2, of: 2 } };
+    expect(enlarged([...pages, other], 0).map((one) => [one.page.number, one.page.of])).toEqual([
+      [1, 2],
+      [2, 2],
+      [1, 1],
+    ]);
+  });
+
   it("are numbered among the pages of their part", () => {
     const slides = enlarged([text], 2);
     expect(slides.map((one) => one.page.number)).toEqual(slides.map((_, i) => i + 1));
@@ -71,5 +81,34 @@ describe("slides in larger text", () => {
   it("leave alone what cannot be shared out", () => {
     const link = slide({ kind: "link", title: "York", url: "https://example.org/" });
     expect(enlarged([link], 4)).toEqual([link]);
+  });
+});
+
+describe("a comparison", () => {
+  const words = (text: string) => [{ value: { is: "words" as const, text }, only_here: false }];
+  const cities = ["graz", "york", "utrecht"].map((record) => ({
+    record,
+    title: { text: record, language: "en", unreviewed: false },
+    language: "en",
+  }));
+  const row = (length: number) => ({
+    name: "body" as const,
+    likeness: "differs" as const,
+    cells: cities.map(() => words("x".repeat(length))),
+  });
+  const rowsOf = (slides: readonly Slide[]) =>
+    slides.map(({ content }) => (content.kind === "comparison" ? content.rows.length : 0));
+
+  it("has as many rows as can be read, also where nothing is larger", () => {
+    const full = slide({ kind: "comparison", cities, rows: Array.from({ length: 8 }, () => row(60)) });
+    const shown = rowsOf(enlarged([full], 0));
+    expect(shown.length).toBeGreaterThan(1);
+    expect(shown.reduce((a, b) => a + b)).toBe(8);
+    expect(rowsOf(enlarged([full], 3)).length).toBeGreaterThan(shown.length);
+  });
+
+  it("never leaves out a row that is too high by itself", () => {
+    const high = slide({ kind: "comparison", cities, rows: [row(2000), row(10)] });
+    expect(rowsOf(enlarged([high], 4))).toEqual([1, 1]);
   });
 });

@@ -69,7 +69,7 @@ export function clockTime(ms: number): string {
 }
 
 /** By how much text may grow at each step that the presenter chose, from the smallest step to the largest. */
-const limits = [1, 1.2, 1.5, 1.65, 1.8, 2.1, 2.5];
+const limits = [1, 1.2, 1.65, 1.8, 1.95, 2.1, 2.5];
 /** The sizes that are tried, against the size that is read from the last row. */
 export const sizesTried = [
   2.5, 2.3, 2.1, 1.95, 1.8, 1.65, 1.5, 1.4, 1.3, 1.2, 1.12, 1.06, 1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65,

@@ -14,7 +14,7 @@ export interface SlideMap {
 }
 
 /** How many units of the world a map shows at least: about half of Europe. */
-const least = 70;
+const least = 110;
 /** How much wider than high a slide's map is, about. */
 const shape = 1.9;
 
