@@ -89,6 +89,11 @@ const COMMANDS: &[&str] = &[
     "stage_presenter",
     "stage_swap",
     "stage_renew",
+    "choose_document_place",
+    "print_comparison",
+    "print_handout",
+    "print_record",
+    "print_slides",
 ];
 
 fn main() {

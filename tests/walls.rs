@@ -18,8 +18,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     // Its tests make slides of everything that was authored.
     ("hrc-slides", &["hrc-domain", "hrc-markup", "hrc-content"]),
     ("hrc-server", &["hrc-domain", "hrc-content", "hrc-feed"]),
-    ("hrc", &["hrc-domain", "hrc-content", "hrc-library", "hrc-slides"]),
-    ("knowledge-centre", &["hrc-domain", "hrc-library", "hrc-slides"]),
+    // What is ordered, and the call: without Typst, for whoever wants a document.
+    ("hrc-press", &["hrc-domain"]),
+    ("hrc-print", &["hrc-domain", "hrc-markup", "hrc-press", "hrc-slides"]),
+    ("hrc", &["hrc-domain", "hrc-content", "hrc-library", "hrc-press", "hrc-slides"]),
+    ("knowledge-centre", &["hrc-domain", "hrc-library", "hrc-press", "hrc-slides"]),
     ("hrc-tests", &["hrc-domain", "hrc-library"]),
     (MEASURING, &["hrc-domain", "hrc-library", "hrc-server"]),
 ];
@@ -41,6 +44,7 @@ const DOORS: &[(&str, &[&str], &[&str])] = &[
     ("pulldown-cmark", &["hrc-markup"], &["crates/markup"]),
     ("tough", &["hrc-feed"], &["crates/feed"]),
     ("aws-lc-rs", &["hrc-feed"], &["crates/feed"]),
+    ("typst", &["hrc-print"], &["crates/print"]),
     ("axum", &["hrc-server"], &["crates/server/src/http"]),
     ("lettre", &["hrc-server"], &["crates/server/src/mail.rs"]),
     // The feed writes through it, and the server serves from it; the library's tests publish feeds.

@@ -10,6 +10,7 @@ pub mod library;
 pub mod notice;
 pub mod outside;
 pub mod personal;
+pub mod printing;
 pub mod questions;
 pub mod settings;
 pub mod stage;
@@ -130,6 +131,11 @@ pub(crate) fn builder() -> tauri_specta::Builder<tauri::Wry> {
             personal::import_personal,
             personal::wipe_personal,
             personal::personal_healing,
+            printing::choose_document_place,
+            printing::print_record,
+            printing::print_handout,
+            printing::print_comparison,
+            printing::print_slides,
             workshops::workshops,
             workshops::workshop,
             workshops::begin_workshop,

@@ -77,6 +77,13 @@ export const api = {
     asked(commands.importPersonal(...args)),
   wipePersonal: () => asked(commands.wipePersonal()),
   personalHealing: () => asked(commands.personalHealing()),
+  chooseDocumentPlace: (...args: Parameters<typeof commands.chooseDocumentPlace>) =>
+    asked(commands.chooseDocumentPlace(...args)),
+  printRecord: (...args: Parameters<typeof commands.printRecord>) => asked(commands.printRecord(...args)),
+  printHandout: (...args: Parameters<typeof commands.printHandout>) => asked(commands.printHandout(...args)),
+  printComparison: (...args: Parameters<typeof commands.printComparison>) =>
+    asked(commands.printComparison(...args)),
+  printSlides: (...args: Parameters<typeof commands.printSlides>) => asked(commands.printSlides(...args)),
   workshops: () => asked(commands.workshops()),
   workshop: (...args: Parameters<typeof commands.workshop>) => asked(commands.workshop(...args)),
   beginWorkshop: (...args: Parameters<typeof commands.beginWorkshop>) =>
