@@ -131,6 +131,19 @@ export const commands = {
 	wipePersonal: () => __TAURI_INVOKE<null>("wipe_personal"),
 	/**  What was mended when the personal data was opened. */
 	personalHealing: () => __TAURI_INVOKE<PersonalHealing | null>("personal_healing"),
+	/**  Lets the reader choose where a document is put, under this name; none where nothing was chosen. */
+	chooseDocumentPlace: (name: string) => __TAURI_INVOKE<string | null>("choose_document_place", { name }),
+	/**  Prints one record into this file, with the practitioners' paragraphs where the reader reads them. */
+	printRecord: (id: RecordId, language: Language, practitioner: boolean, path: string) => __TAURI_INVOKE<null>("print_record", { id, language, practitioner, path }),
+	/**  Prints records to be given out into this file, without any practitioners' paragraph. */
+	printHandout: (ids: RecordId[], language: Language, path: string) => __TAURI_INVOKE<null>("print_handout", { ids, language, path }),
+	/**  Prints two or three cities side by side into this file. */
+	printComparison: (ids: RecordId[], language: Language, path: string) => __TAURI_INVOKE<null>("print_comparison", { ids, language, path }),
+	/**
+	 *  Prints the slides of a workshop, kept or not, into this file; with notes each slide stands above what
+	 *  is to be said with it.
+	 */
+	printSlides: (workshop: Workshop, notes: boolean, path: string) => __TAURI_INVOKE<null>("print_slides", { workshop, notes, path }),
 	/**  All workshops, the last changed first. */
 	workshops: () => __TAURI_INVOKE<WorkshopLine[]>("workshops"),
 	/**  A workshop. */
