@@ -81,6 +81,7 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "slides.part.sources",
   ],
   nl: [
+    "workshops.pdf.handout",
     "workshops.name",
     "workshops.min",
     "workshops.later",
