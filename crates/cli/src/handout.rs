@@ -3,8 +3,8 @@
 use crate::outcome::{Outcome, say};
 use crate::{At, place};
 use clap::Args;
-use hrc_domain::{Error, ErrorCode, Language, RecordId};
 use hrc_domain::language::INTERFACE;
+use hrc_domain::{Error, ErrorCode, Language, RecordId};
 use hrc_press::{Document, Order};
 use std::path::PathBuf;
 

@@ -102,12 +102,7 @@ fn compared(side: &Side<'_>, words: &Words) -> Compared {
     Compared { title, language, country: country.map(|one| one.label.clone()).unwrap_or_default() }
 }
 
-fn row(
-    name: &str,
-    sides: &[Side<'_>],
-    notes: &mut [Notes<'_>],
-    words: &Words,
-) -> Option<Field> {
+fn row(name: &str, sides: &[Side<'_>], notes: &mut [Notes<'_>], words: &Words) -> Option<Field> {
     let cells: Vec<Vec<Item>> = sides.iter().map(|side| items(name, side, words)).collect();
     if cells.iter().filter(|cell| !cell.is_empty()).count() < 2 {
         return None;
@@ -118,9 +113,7 @@ fn row(
     let alone =
         |item: &Item| all.iter().filter(|cell| cell.contains(item.same.as_str())).count() == 1;
     let shared = SHARED.contains(&name);
-    let only = |item: &Item| {
-        (shared && alone(item)).then(|| words.say("compare.only").to_owned())
-    };
+    let only = |item: &Item| (shared && alone(item)).then(|| words.say("compare.only").to_owned());
     let onlys: Vec<Vec<Option<String>>> =
         cells.iter().map(|cell| cell.iter().map(only).collect()).collect();
     let entries = cells.into_iter().zip(onlys).zip(notes).map(|((cell, onlys), notes)| {

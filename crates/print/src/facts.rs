@@ -110,9 +110,10 @@ fn simple(detail: &Detail, reading: &Reading, words: &Words) -> Vec<Fact> {
         }
         Detail::Event(one) => {
             let from = words.date(&one.from);
-            let when = one.to.as_ref().map(|to| {
-                words.fill("fact.from_to", &[("from", &from), ("to", &words.date(to))])
-            });
+            let when = one
+                .to
+                .as_ref()
+                .map(|to| words.fill("fact.from_to", &[("from", &from), ("to", &words.date(to))]));
             facts.text("fact.when", when.unwrap_or(from));
             facts.text("fact.where", one.place.clone().unwrap_or_default());
             facts.text("fact.organiser", &one.organiser);
@@ -147,9 +148,7 @@ fn simple(detail: &Detail, reading: &Reading, words: &Words) -> Vec<Fact> {
 fn check(check: &LinkCheck, words: &Words) -> String {
     match check {
         LinkCheck::NotChecked => words.say("check.not_checked").to_owned(),
-        LinkCheck::Answered { on } => {
-            words.fill("check.answered", &[("date", &words.date(on))])
-        }
+        LinkCheck::Answered { on } => words.fill("check.answered", &[("date", &words.date(on))]),
         LinkCheck::Moved { on, to } => {
             words.fill("check.moved", &[("host", to), ("date", &words.date(on))])
         }

@@ -200,7 +200,8 @@ mod tests {
 
     #[test]
     fn what_the_renderer_writes_keeps_its_shape() {
-        let nodes = rendered("## A\n\n#### B\n\nOne *two* **three** `four`.\n\n3. x\n4. y\n\n> q\n");
+        let nodes =
+            rendered("## A\n\n#### B\n\nOne *two* **three** `four`.\n\n3. x\n4. y\n\n> q\n");
         let shape: Vec<String> = nodes.iter().map(|node| format!("{node:?}")).collect();
         assert!(shape[0].starts_with("Heading { level: 2"), "{}", shape[0]);
         assert!(shape[1].starts_with("Heading { level: 3"), "no level is left out: {}", shape[1]);
@@ -218,7 +219,8 @@ mod tests {
 
     #[test]
     fn a_block_that_is_no_html_gives_its_plain_text() {
-        for html in ["<p>a", "<p>&nope;</p>", "<!DOCTYPE a [<!ENTITY b \"c\">]><p>&b;</p>", "</p>"] {
+        for html in ["<p>a", "<p>&nope;</p>", "<!DOCTYPE a [<!ENTITY b \"c\">]><p>&b;</p>", "</p>"]
+        {
             let expected = vec![Node::P { c: vec![Inline::s("plain")] }];
             assert_eq!(set(html), expected, "{html} is nothing the renderer wrote");
         }

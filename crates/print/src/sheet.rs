@@ -38,7 +38,12 @@ pub(crate) struct Sheet {
 
 impl Sheet {
     /// A document of these parts.
-    pub(crate) fn new(template: &'static str, title: String, parts: Vec<Part>, words: &Words) -> Self {
+    pub(crate) fn new(
+        template: &'static str,
+        title: String,
+        parts: Vec<Part>,
+        words: &Words,
+    ) -> Self {
         let named = [
             ("page", "print.page"),
             ("letters", "print.letters"),

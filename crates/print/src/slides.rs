@@ -101,7 +101,13 @@ fn projected(slide: &Slide, pictures: &BTreeMap<ImageId, String>, words: &Words)
         articles: slide.articles.clone(),
         foot: foot.join(" · "),
         practitioner: slide.practitioner,
-        notes: slide.notes.text.lines().filter(|l| !l.trim().is_empty()).map(str::to_owned).collect(),
+        notes: slide
+            .notes
+            .text
+            .lines()
+            .filter(|l| !l.trim().is_empty())
+            .map(str::to_owned)
+            .collect(),
         notes_language: slide.notes.language.clone(),
     };
     if matches!(slide.content, SlideContent::Image { .. }) && projected.picture.is_none() {
@@ -164,9 +170,9 @@ fn content(slide: &Slide, words: &Words) -> Vec<Node> {
             said.extend(roles.iter().map(|role| word("role", role, words)));
             said.extend(since.as_ref().map(|date| words.date(date)));
             said.extend(by.clone());
-            said.extend(population.map(|n| {
-                format!("{} {}", words.number(n), words.say("city.geonames"))
-            }));
+            said.extend(
+                population.map(|n| format!("{} {}", words.number(n), words.say("city.geonames"))),
+            );
             nodes.push(Node::P { c: vec![Inline::Small { s: said.join(" · ") }] });
             nodes
         }
@@ -249,7 +255,11 @@ fn content(slide: &Slide, words: &Words) -> Vec<Node> {
             nodes
         }
         SlideContent::Image { caption, .. } => {
-            if caption.is_empty() { Vec::new() } else { vec![p(caption)] }
+            if caption.is_empty() {
+                Vec::new()
+            } else {
+                vec![p(caption)]
+            }
         }
         SlideContent::Sources { sources } => {
             let item = |one: &SourceLine| vec![Node::P { c: source_line(one, words) }];
@@ -303,12 +313,12 @@ fn element(one: &ElementLine, words: &Words) -> Vec<Inline> {
 fn programme(one: &ProgrammeLine, words: &Words) -> Vec<Inline> {
     let mut c = phrase(&one.title, words);
     let mut said = vec![word("stage", &one.stage, words)];
-    said.extend(one.from.as_ref().map(|date| {
-        words.fill("city.since", &[("date", &words.date(date))])
-    }));
-    said.extend(one.to.as_ref().map(|date| {
-        words.fill("city.until", &[("date", &words.date(date))])
-    }));
+    said.extend(
+        one.from.as_ref().map(|date| words.fill("city.since", &[("date", &words.date(date))])),
+    );
+    said.extend(
+        one.to.as_ref().map(|date| words.fill("city.until", &[("date", &words.date(date))])),
+    );
     c.push(Inline::Small { s: said.join(", ") });
     c
 }

@@ -54,11 +54,7 @@ pub(crate) fn set(sheet: &Sheet, files: &Files) -> Result<Vec<u8>> {
     }
 }
 
-fn written(
-    document: &PagedDocument,
-    creator: &str,
-    standards: &[PdfStandard],
-) -> Result<Vec<u8>> {
+fn written(document: &PagedDocument, creator: &str, standards: &[PdfStandard]) -> Result<Vec<u8>> {
     let standards = PdfStandards::new(standards)
         .map_err(|cause| internal(&format!("the standard is not known: {}", cause.message())))?;
     let creator = Smart::Custom(Some(creator.to_owned()));
