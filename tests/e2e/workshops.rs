@@ -168,7 +168,10 @@ fn an_agenda_is_made_by_keyboard_alone_and_kept_as_it_is_written() {
         "its first field",
         "document.activeElement.matches('[data-own=discussion] input')",
     );
-    window.type_into("[data-own=discussion] textarea", "Who would stand up for this?\nWho pays?");
+    let questions = "[data-own=discussion] textarea";
+    window.type_into(questions, "Who would stand up for this?");
+    window.strike(key::ENTER);
+    window.type_into(questions, "Who pays?");
     kept(&window, "the questions", |workshop| {
         serde_json::to_string(&workshop.items)
             .unwrap()
@@ -212,7 +215,7 @@ fn the_agenda_is_for_everybody_in_every_light_size_and_language() {
         window.keep_picture(&format!("workshop-picker-{how}"));
         assert_sound(&window, &format!("the picker in {how}"));
         window.strike(key::ESCAPE);
-        window.wait_for("the way back", "document.querySelector('dialog') === null");
+        window.wait_for("the way back", "document.querySelector('[data-picker]') === null");
     };
     for theme in ["light", "dark", "contrast"] {
         choose(&window, theme);
