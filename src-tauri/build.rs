@@ -71,6 +71,7 @@ const COMMANDS: &[&str] = &[
     "workshop",
     "begin_workshop",
     "keep_workshop",
+    "copy_workshop",
     "take_down",
     "delete_workshop",
     "deck",

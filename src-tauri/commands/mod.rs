@@ -143,6 +143,7 @@ pub(crate) fn builder() -> tauri_specta::Builder<tauri::Wry> {
             workshops::workshop,
             workshops::begin_workshop,
             workshops::keep_workshop,
+            workshops::copy_workshop,
             workshops::take_down,
             workshops::delete_workshop,
             workshops::deck,

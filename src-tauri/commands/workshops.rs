@@ -58,6 +58,17 @@ pub async fn take_down(
     own(&shared, move |personal| personal.take_down(&id, &item, &text, now())).await
 }
 
+/// A workshop once more under this title.
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_workshop(
+    shared: State<'_, Shared>,
+    id: LetterId,
+    title: String,
+) -> Result<Workshop, Error> {
+    own(&shared, move |personal| personal.copy_workshop(&id, &title, now())).await
+}
+
 /// Deletes a workshop.
 #[tauri::command]
 #[specta::specta]

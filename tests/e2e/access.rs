@@ -59,6 +59,7 @@ const SCREENS: &[Screen] = &[
     ("diagnosis", "#/diagnosis", "document.querySelector('[data-check]')"),
     ("ask", "#/ask", "document.querySelector('[data-ask]')"),
     ("questions", "#/questions", "document.querySelector('[data-no-questions]')"),
+    ("workshops", "#/workshops", "document.querySelector('[data-no-workshops]')"),
     ("notes", "#/notes", "document.querySelector('[data-no-notes]')"),
     ("help", "#/help", "document.querySelector('main kbd')"),
 ];

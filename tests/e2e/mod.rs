@@ -23,3 +23,4 @@ mod settings;
 mod start;
 mod sync;
 mod tree;
+mod workshops;

@@ -41,6 +41,8 @@ const places: Record<string, Place> = {
   "three cities side by side": { screen: "compare", cities: ["graz", "york", "utrecht"] },
   "cities like mine": { screen: "pairing", like: null },
   "cities like a case": { screen: "pairing", like: "graz" },
+  "my workshops": { screen: "workshops" },
+  "a workshop": { screen: "workshop", id: "0190a1b2-c3d4-7e5f-8a6b-0123456789ab" },
   "the glossary": { screen: "glossary", letter: null },
   "a letter of the glossary": { screen: "glossary", letter: "Å" },
   "the help": { screen: "help", at: null },

@@ -16,6 +16,7 @@ export const alikeEverywhere: readonly MessageKey[] = [
   "home.example.2", // shows that a word of another language finds something
   "key.name.alt",
   "result.paragraph",
+  "workshops.turn",
   "present.minutes",
   "present.display.line",
 ];
@@ -24,6 +25,9 @@ export const alikeEverywhere: readonly MessageKey[] = [
 export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly MessageKey[]>> = {
   de: [
     "print.month",
+    "workshops.name",
+    "workshops.kind.text",
+    "workshops.kind.link",
     "question.press_for",
     "note.paragraph",
     "cite.style.text",
@@ -46,6 +50,8 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
   fr: [
     "print.day",
     "print.month",
+    "workshops.min",
+    "workshops.notes",
     "question.rail",
     "note.notes",
     "note.put",
@@ -80,6 +86,11 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
   nl: [
     "print.day",
     "print.month",
+    "workshops.pdf.handout",
+    "workshops.name",
+    "workshops.min",
+    "workshops.later",
+    "workshops.kind.link",
     "question.press_for",
     "note.paragraph",
     "city.step.later",
@@ -107,6 +118,8 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
   sv: [
     "print.day",
     "print.month",
+    "workshops.min",
+    "workshops.kind.text",
     "question.press_for",
     "note.paragraph",
     "cite.style.text",
@@ -128,6 +141,7 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "present.own_text",
   ],
   es: [
+    "workshops.min",
     "question.press_for",
     "note.paragraph",
     "depth.general",

@@ -142,6 +142,7 @@ export function commands(): Command[] {
     go("pairing", t("pairing.title"), "#/pairing"),
     go("glossary", t("kinds.term"), "#/glossary"),
     go("links", t("rail.links"), "#/links"),
+    go("workshops", t("workshops.name"), "#/workshops"),
     go("questions", t("question.mine"), "#/questions"),
     go("notes", t("note.mine"), "#/notes"),
     go("sync", t("sync.name"), "#/sync"),

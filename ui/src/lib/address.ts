@@ -119,6 +119,8 @@ export type Place =
   | { screen: "questions" }
   | { screen: "question"; id: LetterId }
   | { screen: "notes"; query: string }
+  | { screen: "workshops" }
+  | { screen: "workshop"; id: LetterId }
   | ComparePlace
   | PairingPlace
   | { screen: "glossary"; letter: string | null }
@@ -191,6 +193,8 @@ export function parse(hash: string): Place {
       return rest === "" ? { screen: "questions" } : { screen: "question", id: decoded(rest) };
     case "notes":
       return { screen: "notes", query: params.get("q") ?? "" };
+    case "workshops":
+      return rest === "" ? { screen: "workshops" } : { screen: "workshop", id: decoded(rest) };
     case "compare":
       return {
         screen: "compare",
@@ -263,6 +267,9 @@ export function address(place: Place): string {
       path = "notes";
       if (place.query !== "") params.set("q", place.query);
       break;
+    case "workshop":
+      path = `workshops/${encodeURIComponent(place.id)}`;
+      break;
     case "compare":
       path = ["compare", ...place.cities.map(encodeURIComponent)].join("/");
       break;
@@ -276,6 +283,7 @@ export function address(place: Place): string {
       path = place.at === null ? "help" : `help/${encodeURIComponent(place.at)}`;
       break;
     case "questions":
+    case "workshops":
     case "sources":
     case "diagnosis":
       path = place.screen;

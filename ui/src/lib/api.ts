@@ -91,6 +91,7 @@ export const api = {
   beginWorkshop: (...args: Parameters<typeof commands.beginWorkshop>) =>
     asked(commands.beginWorkshop(...args)),
   keepWorkshop: (...args: Parameters<typeof commands.keepWorkshop>) => asked(commands.keepWorkshop(...args)),
+  copyWorkshop: (...args: Parameters<typeof commands.copyWorkshop>) => asked(commands.copyWorkshop(...args)),
   takeDown: (...args: Parameters<typeof commands.takeDown>) => asked(commands.takeDown(...args)),
   deleteWorkshop: (...args: Parameters<typeof commands.deleteWorkshop>) =>
     asked(commands.deleteWorkshop(...args)),

@@ -162,6 +162,8 @@ export const commands = {
 	 *  changed elsewhere since it was read.
 	 */
 	keepWorkshop: (workshop: Workshop) => __TAURI_INVOKE<Workshop>("keep_workshop", { workshop }),
+	/**  A workshop once more under this title. */
+	copyWorkshop: (id: LetterId, title: string) => __TAURI_INVOKE<Workshop>("copy_workshop", { id, title }),
 	/**  Takes down what the room said to an item of a kept workshop. */
 	takeDown: (id: LetterId, item: ItemId, text: string) => __TAURI_INVOKE<Workshop>("take_down", { id, item, text }),
 	/**  Deletes a workshop. */
@@ -2848,6 +2850,8 @@ export type Workshop = {
 	title: string,
 	/**  The language its slides are in, where the records have it. */
 	language: Language,
+	/**  The time of day it is planned to begin at, as `HH:MM`; none where no time is planned. */
+	begins?: string | null,
 	/**  What is shown, in its order. */
 	items: AgendaItem[],
 	/**  Slides that are not shown. */

@@ -49,6 +49,9 @@ pub struct Workshop {
     pub title: String,
     /// The language its slides are in, where the records have it.
     pub language: Language,
+    /// The time of day it is planned to begin at, as `HH:MM`; none where no time is planned.
+    #[serde(default)]
+    pub begins: Option<String>,
     /// What is shown, in its order.
     pub items: Vec<AgendaItem>,
     /// Slides that are not shown.
@@ -191,6 +194,7 @@ impl Workshop {
             id,
             title: String::new(),
             language,
+            begins: None,
             items: Vec::new(),
             hidden: Vec::new(),
             shown: Vec::new(),
@@ -208,6 +212,9 @@ impl Workshop {
     /// or no address of the web. Fields may be empty: a workshop is kept while it is being made.
     pub fn check(&self) -> crate::error::Result<()> {
         short("title", &self.title, MAX_LINE)?;
+        if !self.begins.as_deref().is_none_or(is_time_of_day) {
+            return Err(refused("begins: a time of day is HH:MM"));
+        }
         few("items", self.items.len(), MAX_ITEMS)?;
         let mut names = BTreeSet::new();
         for item in &self.items {
@@ -328,6 +335,16 @@ impl OwnSlide {
     }
 }
 
+/// `00:00` to `23:59`.
+fn is_time_of_day(text: &str) -> bool {
+    let two = |part: &str, below: u8| {
+        part.len() == 2
+            && part.bytes().all(|digit| digit.is_ascii_digit())
+            && part.parse::<u8>().is_ok_and(|number| number < below)
+    };
+    text.split_once(':').is_some_and(|(hour, minute)| two(hour, 24) && two(minute, 60))
+}
+
 fn is_of_the_web(address: &str) -> bool {
     url::Url::parse(address).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
 }
@@ -402,6 +419,23 @@ mod tests {
         let workshop = Workshop { items: empty, ..begun() };
         assert_eq!(workshop.check(), Ok(()), "empty fields are not refused");
         assert_eq!(workshop.line(false).minutes, 20, "planned minutes are summed up");
+    }
+
+    #[test]
+    fn a_plan_begins_at_a_time_of_day_or_at_none() {
+        for good in [None, Some("00:00"), Some("14:05"), Some("23:59")] {
+            let workshop = Workshop { begins: good.map(str::to_owned), ..begun() };
+            assert_eq!(workshop.check(), Ok(()), "{good:?} is a time of day");
+        }
+        for bad in ["", "14", "24:00", "14:60", "1:05", "14:05:00", "+1:05", "ab:cd"] {
+            let workshop = Workshop { begins: Some(bad.into()), ..begun() };
+            let error = workshop.check().unwrap_err();
+            assert!(error.message.starts_with("begins"), "{bad:?} is none: {}", error.message);
+        }
+        let mut before = serde_json::to_value(begun()).unwrap();
+        before.as_object_mut().unwrap().remove("begins");
+        let read: Workshop = serde_json::from_value(before).unwrap();
+        assert_eq!(read.begins, None, "a workshop kept without a plan stays readable");
     }
 
     #[test]

@@ -88,6 +88,26 @@ impl Personal {
         })
     }
 
+    /// A workshop once more under this title, with the records it carries, and says as which it is kept.
+    pub fn copy_workshop(
+        &self,
+        id: &LetterId,
+        title: &str,
+        now: jiff::Timestamp,
+    ) -> Result<Workshop> {
+        self.write(|transaction| {
+            let ours = find(transaction, id)?.ok_or_else(|| missing(id))?;
+            let carried = carried(transaction, id)?;
+            let (made_at, title) = (instant(now), title.to_owned());
+            let changed_at = made_at.clone();
+            let workshop = Workshop { id: new_id(now)?, title, made_at, changed_at, ..ours };
+            workshop.check()?;
+            let copy = KeptWorkshop { workshop, carried };
+            insert(transaction, &copy)?;
+            Ok(copy.workshop)
+        })
+    }
+
     /// Deletes a workshop with the records it carries.
     pub fn delete_workshop(&self, id: &LetterId, now: jiff::Timestamp) -> Result<()> {
         self.write(|transaction| {

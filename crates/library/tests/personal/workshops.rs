@@ -97,6 +97,33 @@ fn a_workshop_is_kept_as_its_author_has_it() {
 }
 
 #[test]
+fn a_copy_is_another_workshop_and_brings_its_records_along() {
+    let (_dir, personal) = fresh();
+    let taken = personal.import_workshop(&file(), at(1)).unwrap();
+    let copy = personal.copy_workshop(&taken.id, "Once more", at(2)).unwrap();
+    assert_ne!(copy.id, taken.id, "it has a name of its own");
+    assert_eq!(
+        (copy.title.as_str(), &copy.items),
+        ("Once more", &taken.items),
+        "with the same in it"
+    );
+    assert_eq!(
+        personal.carried(&copy.id).unwrap(),
+        personal.carried(&taken.id).unwrap(),
+        "also where the library never saw its records"
+    );
+    let changed = Workshop { items: Vec::new(), ..copy };
+    personal.keep_workshop(&changed, at(3)).unwrap();
+    assert_eq!(personal.workshop(&taken.id).as_ref(), Ok(&taken), "the first stays as it was");
+    let long = "x".repeat(501);
+    let refused = personal.copy_workshop(&taken.id, &long, at(4)).unwrap_err();
+    assert_eq!(refused.code, ErrorCode::InvalidInput, "a title is bounded");
+    personal.delete_workshop(&taken.id, at(5)).unwrap();
+    let gone = personal.copy_workshop(&taken.id, "Gone", at(6)).unwrap_err();
+    assert_eq!(gone.code, ErrorCode::NotFound, "nothing is copied of nothing");
+}
+
+#[test]
 fn of_two_editors_the_second_is_told_and_overwrites_nothing() {
     let (_dir, personal) = fresh();
     let read = rich(&personal);
