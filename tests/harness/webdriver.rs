@@ -111,7 +111,8 @@ impl Session {
 
     /// Strikes a key that may end the window it is struck in, and with it the answer.
     pub fn strike_last(&self, key: &str) {
-        let actions = [json!({"type": "keyDown", "value": key}), json!({"type": "keyUp", "value": key})];
+        let actions =
+            [json!({"type": "keyDown", "value": key}), json!({"type": "keyUp", "value": key})];
         let body = json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]});
         let _ = self.post("actions", &body);
     }

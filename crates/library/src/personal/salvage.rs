@@ -6,19 +6,22 @@
 //! have left keeps its bytes and its owner. What the server told of a question is asked for once more.
 
 use super::export::{self, LETTERS, OUTBOX, QUESTIONS, RECEIPTS};
-use super::fault::fault;
-use super::file::{self, Content, KeptQuestion};
-use super::{bookmarks, import, notes, schema};
+use super::fault::{fault, unreadable};
+use super::file::{self, Content, KeptImage, KeptQuestion, KeptWorkshop};
+use super::{bookmarks, images, import, notes, schema, workshops};
 use hrc_domain::error::Result;
 use hrc_domain::personal::{Imported, Note};
 use hrc_domain::question::LetterId;
+use hrc_domain::workshop::Workshop;
 use rusqlite::config::DbConfig;
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OpenFlags, Row, Statement, params_from_iter};
+use serde::de::DeserializeOwned;
 use std::path::Path;
 
 /// The tables whose rows are numbered.
-const NUMBERED: [&str; 4] = ["question", "letter", "outbox", "note"];
+const NUMBERED: [&str; 7] =
+    ["question", "letter", "outbox", "note", "workshop", "exhibit", "image"];
 
 /// The others, with what their rows are ordered by.
 const ORDERED: [(&str, [&str; 2]); 2] =
@@ -167,7 +170,28 @@ fn understood(memory: &Connection) -> Result<Content> {
     let mut bookmarks = readable(memory, bookmarks::ALL, None, bookmarks::bookmark)?;
     bookmarks.retain(|bookmark| bookmarks::bounded(bookmark).is_ok());
     let receipts = readable(memory, RECEIPTS, None, export::receipt)?;
-    Ok(Content { questions, notes, bookmarks, receipts })
+    let workshops = workshops_of(memory)?;
+    let mut images: Vec<KeptImage> = images::all(memory)?;
+    images.retain(|image| images::bounded(&image.0).is_ok());
+    Ok(Content { questions, notes, bookmarks, workshops, images, receipts })
+}
+
+/// The workshops, each with those of its records that can be understood.
+fn workshops_of(memory: &Connection) -> Result<Vec<KeptWorkshop>> {
+    const CARRIED: &str = "SELECT json FROM exhibit WHERE workshop = ? ORDER BY ordinal, record";
+    let mut kept = Vec::new();
+    for workshop in readable::<Workshop>(memory, "SELECT json FROM workshop", None, parsed)? {
+        let carried = readable(memory, CARRIED, Some(workshop.id.as_str()), parsed)?;
+        kept.push(KeptWorkshop { workshop, carried });
+    }
+    kept.retain(|kept| workshops::bounded(kept).is_ok());
+    Ok(kept)
+}
+
+/// A row that is one value as JSON.
+fn parsed<T: DeserializeOwned>(row: &Row<'_>) -> rusqlite::Result<Result<T>> {
+    let json: String = row.get(0)?;
+    Ok(serde_json::from_str(&json).map_err(|cause| unreadable("a row", cause)))
 }
 
 /// The rows that can be understood.

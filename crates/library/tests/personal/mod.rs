@@ -6,8 +6,8 @@ mod files;
 mod keeping;
 mod sequences;
 mod talking;
-mod wounds;
 mod workshops;
+mod wounds;
 
 use hrc_domain::personal::Draft;
 use hrc_domain::question::{

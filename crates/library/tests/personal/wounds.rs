@@ -68,6 +68,7 @@ fn whichever_page_is_spoilt_what_lies_on_the_others_comes_along() {
             questions: u32::try_from(personal.questions().unwrap().len()).unwrap(),
             notes: u32::try_from(notes(&personal)).unwrap(),
             bookmarks: u32::try_from(personal.bookmarks().unwrap().len()).unwrap(),
+            workshops: 0,
             known: 0,
         };
         assert_eq!(told, here, "page {page}: as much is told as is here");
