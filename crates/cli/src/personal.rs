@@ -80,10 +80,11 @@ pub(crate) fn find(dir: &Path) -> Result<Option<Data>, Error> {
 
 fn say_healed(data: &Data) {
     if let Some(PersonalHealing::BegunAnew { kept, taken_over }) = data.healed() {
-        let Imported { questions, notes, bookmarks, .. } = taken_over;
+        let Imported { questions, notes, bookmarks, workshops, .. } = taken_over;
         eprintln!(
             "hrc: the personal data could not be read; it was put aside as {kept}, and a new file begun; \
-             {questions} questions, {notes} notes, {bookmarks} bookmarks could be taken over from it"
+             {questions} questions, {notes} notes, {bookmarks} bookmarks, {workshops} workshops could be \
+             taken over from it"
         );
     }
 }
