@@ -49,7 +49,7 @@ bundle: target/bundle/bundle.json ## Make the bundle the application starts from
 
 # Built by one call: each alone would switch on other features of what they share, and compile it anew.
 programs: ui
-	cargo build -p knowledge-centre -p hrc -p hrc-server
+	cargo build -p knowledge-centre -p hrc -p hrc-server -p hrc-print
 
 app: programs bundle ## Build the application, hrc and hrc-server
 

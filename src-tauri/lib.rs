@@ -1,9 +1,11 @@
 //! The shell: it finds its folders, opens the library and shows the window. No product logic here.
 
 mod commands;
+mod displays;
 mod folders;
 mod journal;
 mod own;
+mod stage;
 mod syncing;
 
 use commands::Shared;
@@ -11,10 +13,11 @@ use folders::Folders;
 use hrc_domain::Error;
 use hrc_library::Library;
 use own::Own;
+use stage::Stage;
 use std::process::ExitCode;
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
-use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent};
 use tauri_plugin_log::log::{error, info};
 
 /// Runs the application until its last window closes.
@@ -29,10 +32,14 @@ pub fn run() -> ExitCode {
     }
     let commands = commands::builder();
     let outcome = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| come_forward(app)))
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
+            info!("started a second time: the window comes forward");
+            come_forward(app);
+        }))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
-        .plugin(tauri_plugin_window_state::Builder::new().build())
+        .plugin(tauri_plugin_window_state::Builder::new().with_denylist(ON_STAGE).build())
+        .on_window_event(heard)
         .invoke_handler(commands.invoke_handler())
         .setup(move |app| {
             if let Err(cause) = stand(app.handle(), began) {
@@ -52,13 +59,25 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// The windows whose places are chosen anew each time.
+const ON_STAGE: &[&str] = &[stage::AUDIENCE, stage::PRESENTER];
+
 const COULD_NOT_START: &str = "The Knowledge Centre could not start.";
 
 fn stand(app: &AppHandle, began: Instant) -> Result<(), Box<dyn std::error::Error>> {
     journal::begin(app)?;
+    commands::notice::lead_here(app);
     app.manage(open(app, began)?);
     show(app)?;
+    displays::listen(app);
     Ok(())
+}
+
+/// A window on the stage that is closed by hand takes nothing with it.
+fn heard(window: &Window, event: &WindowEvent) {
+    if matches!(event, WindowEvent::Destroyed) && ON_STAGE.contains(&window.label()) {
+        stage::closed(window.app_handle(), window.label());
+    }
 }
 
 /// Whether there is a screen to draw on. Tried, not asked: a display that is named may be gone, and
@@ -74,10 +93,10 @@ fn has_display() -> bool {
     true
 }
 
-/// A second start brings the first window to the front instead of opening the library twice.
-fn come_forward(app: &AppHandle) {
+/// Brings the window to the front: a second start does, instead of opening the library twice, and so does
+/// a notification that is pressed.
+pub(crate) fn come_forward(app: &AppHandle) {
     if let Some(window) = app.get_webview_window("main") {
-        info!("started a second time: the window comes forward");
         // Best effort: a window that will not come forward is still open.
         let _ = window.unminimize();
         let _ = window.set_focus();
@@ -118,7 +137,9 @@ fn show(app: &AppHandle) -> tauri::Result<()> {
         .title("Human Rights Cities Knowledge Centre")
         .inner_size(1280.0, 800.0)
         .min_inner_size(420.0, 480.0);
-    match folders::stand_in(app)? {
+    let stand_in = folders::stand_in(app)?;
+    app.manage(Stage::new(stand_in.clone()));
+    match stand_in {
         Some(folder) => window.data_directory(folder),
         None => window,
     }

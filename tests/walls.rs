@@ -15,9 +15,14 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("hrc-content", &["hrc-domain", "hrc-markup"]),
     ("hrc-feed", &["hrc-domain"]),
     ("hrc-library", &["hrc-domain", "hrc-markup", "hrc-feed"]),
+    // Its tests make slides of everything that was authored.
+    ("hrc-slides", &["hrc-domain", "hrc-markup", "hrc-content"]),
     ("hrc-server", &["hrc-domain", "hrc-markup", "hrc-content", "hrc-feed"]),
-    ("hrc", &["hrc-domain", "hrc-content", "hrc-library"]),
-    ("knowledge-centre", &["hrc-domain", "hrc-library"]),
+    // What is ordered, and the call: without Typst, for whoever wants a document.
+    ("hrc-press", &["hrc-domain"]),
+    ("hrc-print", &["hrc-domain", "hrc-markup", "hrc-press", "hrc-slides"]),
+    ("hrc", &["hrc-domain", "hrc-content", "hrc-library", "hrc-press", "hrc-slides"]),
+    ("knowledge-centre", &["hrc-domain", "hrc-library", "hrc-press", "hrc-slides"]),
     ("hrc-tests", &["hrc-domain", "hrc-library"]),
     (MEASURING, &["hrc-domain", "hrc-library", "hrc-server"]),
 ];
@@ -39,6 +44,7 @@ const DOORS: &[(&str, &[&str], &[&str])] = &[
     ("pulldown-cmark", &["hrc-markup"], &["crates/markup"]),
     ("tough", &["hrc-feed"], &["crates/feed"]),
     ("aws-lc-rs", &["hrc-feed"], &["crates/feed"]),
+    ("typst", &["hrc-print"], &["crates/print"]),
     ("axum", &["hrc-server"], &["crates/server/src/http", "crates/server/src/console"]),
     ("askama", &["hrc-server"], &["crates/server/src/console"]),
     ("argon2", &["hrc-server"], &["crates/server/src/accounts"]),

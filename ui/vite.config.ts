@@ -14,6 +14,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    // Three windows, each with what it shows and nothing else.
+    rollupOptions: {
+      input: ["index", "audience", "presenter"].map((page) => join(import.meta.dirname, `${page}.html`)),
+    },
   },
   test: {
     include: ["tests/**/*.test.ts"],

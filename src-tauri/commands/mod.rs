@@ -4,16 +4,20 @@
 pub mod account;
 #[cfg(test)]
 mod bindings;
+pub mod choosing;
 pub mod diagnosis;
 pub mod folder;
 pub mod library;
 pub mod notice;
 pub mod outside;
 pub mod personal;
+pub mod printing;
 pub mod questions;
 pub mod settings;
+pub mod stage;
 pub mod start;
 pub mod sync;
+pub mod workshops;
 
 use crate::own::Own;
 use hrc_domain::{Error, ErrorCode};
@@ -99,7 +103,9 @@ pub(crate) fn builder() -> tauri_specta::Builder<tauri::Wry> {
             account::enrol,
             account::sign_out,
             diagnosis::diagnosis_report,
-            folder::choose_folder,
+            choosing::choose_folder,
+            choosing::choose_personal,
+            choosing::choose_new_personal,
             folder::sync_folder,
             questions::questions,
             questions::question,
@@ -128,7 +134,40 @@ pub(crate) fn builder() -> tauri_specta::Builder<tauri::Wry> {
             personal::import_personal,
             personal::wipe_personal,
             personal::personal_healing,
+            printing::choose_document_place,
+            printing::print_record,
+            printing::print_handout,
+            printing::print_comparison,
+            printing::print_slides,
+            workshops::workshops,
+            workshops::workshop,
+            workshops::begin_workshop,
+            workshops::keep_workshop,
+            workshops::take_down,
+            workshops::delete_workshop,
+            workshops::deck,
+            workshops::newer,
+            workshops::renew_workshop,
+            workshops::add_image,
+            workshops::image,
+            workshops::export_workshop,
+            workshops::import_workshop,
+            workshops::choose_workshop_place,
+            workshops::choose_workshop_file,
+            workshops::choose_image,
             outside::open_outside,
             notice::announce,
+            stage::stage_displays,
+            stage::present,
+            stage::stage,
+            stage::stage_deck,
+            stage::stage_act,
+            stage::stage_size,
+            stage::stage_escape,
+            stage::stage_end,
+            stage::stage_resume,
+            stage::stage_presenter,
+            stage::stage_swap,
+            stage::stage_renew,
         ])
 }

@@ -1,11 +1,11 @@
 //! Questions to the experts: written, queued, taken back, talked about. What is sent and what comes
 //! back is the matter of the sync.
 
-use super::{Shared, ask, off_thread, own};
+use super::{Shared, off_thread, own};
 use hrc_domain::personal::{Draft, QuestionLine, QuestionThread};
 use hrc_domain::question::LetterId;
 use hrc_domain::{Block, Error};
-use hrc_library::{Owner, now};
+use hrc_library::{now, owner_in};
 use tauri::State;
 
 /// All questions, the one something happened to last first.
@@ -38,10 +38,9 @@ pub async fn save_draft(
 #[tauri::command]
 #[specta::specta]
 pub async fn queue_question(shared: State<'_, Shared>, id: LetterId) -> Result<LetterId, Error> {
-    // A library that does not open keeps nobody from asking.
-    let account = ask(&shared, |library| library.account()).await.ok().flatten();
-    let owner = account.map_or(Owner::Visitor, |account| Owner::Account(account.device));
-    own(&shared, move |personal| personal.queue(&id, &owner, now())).await
+    // Asked of the folder: a library that does not open keeps nobody from asking.
+    let dir = shared.library_dir.clone();
+    own(&shared, move |personal| personal.queue(&id, &owner_in(&dir), now())).await
 }
 
 /// Makes a draft again of a question that has not left; answers its id, which may be another.

@@ -3,7 +3,8 @@
 
 use crate::harness::home::Home;
 use crate::harness::window::Window;
-use hrc_library::Library;
+use hrc_domain::personal::Draft;
+use hrc_library::{Library, Personal, now};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -89,4 +90,31 @@ fn an_earlier_versions_library_is_replaced_by_the_bundles() {
     assert_eq!(mended, json!([]), "a new edition is no damage");
     let remains = home.library().join(".install-stopped");
     assert!(!remains.exists(), "what a stopped copy left takes no room for ever");
+}
+
+#[test]
+fn what_can_be_read_of_damaged_questions_comes_along_and_is_counted() {
+    let home = Home::with_library();
+    let personal = Personal::open(&home.library(), now()).unwrap();
+    let draft = |n: u32| Draft {
+        subject: format!("Question {n}"),
+        text: "How did others begin? ".repeat(20),
+        ..serde_json::from_str("{}").unwrap()
+    };
+    (0..60).for_each(|n| drop(personal.save_draft(None, &draft(n), now()).unwrap()));
+    drop(personal);
+    let file = home.library().join("personal.sqlite");
+    let mut bytes = std::fs::read(&file).unwrap();
+    let last = bytes.len() - 4096;
+    bytes[last..].fill(0xA5);
+    std::fs::write(&file, bytes).unwrap();
+
+    let window = Window::open_in(home);
+    window.go("#/settings/own");
+    let told = window.text("[data-healed]");
+    assert!(told.contains("personal-damaged-"), "where the file is: {told}");
+    let left = Personal::open(&window.home().library(), now()).unwrap().questions().unwrap().len();
+    assert!((30..60).contains(&left), "all but those on one page: {left}");
+    assert!(told.contains(&format!("{left} questions")), "and how many came along: {told}");
+    window.keep_picture("settings-taken-over");
 }

@@ -118,6 +118,8 @@ fn assert_depths_are_chosen_by_key_and_remembered(window: &Window) {
     window.go("#/search?q=wheelbarrow");
     window.wait_for_first_hit("word-2");
     assert!(window.text("[data-hit='word-2'] .depth").contains("practitioner"), "labelled");
+    let paragraph = window.text("[data-hit='word-2'] .passage .depth");
+    assert_eq!(paragraph, "Practitioner paragraph", "and so is the very paragraph");
     window.wait_for("the facet", "document.querySelector('[data-facet=\"layer:both\"]')");
     window.keep_picture("search-depth");
     window.click("[data-hit='word-2'] .passage");

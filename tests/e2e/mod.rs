@@ -2,14 +2,19 @@
 
 mod access;
 mod cities;
+mod consultation;
 mod diagnosis;
+mod errands;
+mod displays;
 mod folder;
 mod healing;
 mod keyboard;
+mod lights;
 mod membership;
 mod notifications;
 mod paint;
 mod places;
+mod presenting;
 mod privacy;
 mod questions;
 mod reading;

@@ -4,6 +4,7 @@
 use super::scene::Scene;
 use crate::harness::content::Content;
 use crate::harness::eventually;
+use crate::harness::programs::run_to_end;
 use crate::harness::server::Server;
 use crate::harness::window::Window;
 use hrc_domain::personal::Draft;
@@ -56,6 +57,14 @@ fn answer(server: &Server, id: &LetterId) {
     server.expert(&answering, "The frostbell model.");
 }
 
+/// Presses the notification that is shown, as the desktop tells it.
+fn press_notification(window: &Window) {
+    let mut telling = window.beside("dbus-send");
+    telling.args(["--session", "--type=signal", "/org/freedesktop/Notifications"]);
+    telling.args(["org.freedesktop.Notifications.ActionInvoked", "uint32:1", "string:default"]);
+    run_to_end(telling);
+}
+
 #[test]
 fn an_answer_is_announced_without_a_word_of_it_and_only_to_whoever_wants_that() {
     let scene = Scene::of(Content::of(2));
@@ -83,6 +92,18 @@ fn an_answer_is_announced_without_a_word_of_it_and_only_to_whoever_wants_that() 
         [(title.to_owned(), words.to_owned())],
         "that an answer came, no word of it, and nothing of what came while it was switched off"
     );
+
+    // Pressed, it leads to what is new: to all of it, or to the one question there is.
+    press_notification(&window);
+    window.wait_for("both questions", "location.hash === '#/questions'");
+    window.go(&format!("#/questions/{first}"));
+    window.wait_for("the first one", "document.querySelector('[data-letter=query]')");
+    window.go("#/");
+    window.wait_for("the front page", "location.hash === '#/'");
+    press_notification(&window);
+    window.wait_for("the answer", "document.querySelector('[data-letter=answer]')");
+    assert_eq!(window.address(), format!("#/questions/{second}"), "of the second one");
+    assert!(window.home().log().contains("the window comes forward"), "whatever covers it");
 }
 
 #[test]

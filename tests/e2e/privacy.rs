@@ -51,7 +51,7 @@ fn the_window_cannot_call_what_its_permissions_do_not_name() {
         "window.__TAURI_INTERNALS__.invoke('plugin:dialog|open', { options: {} })
            .then(() => done('done'), e => done(String(e)))",
     );
-    assert_ne!(chosen, "done", "only folders are chosen, and only by the program's own command");
+    assert_ne!(chosen, "done", "what is chosen goes through the program's own commands");
     let shown = window.ask(
         "window.__TAURI_INTERNALS__.invoke('plugin:notification|notify', { options: { title: 'x' } })
            .then(() => done('done'), e => done(String(e)))",

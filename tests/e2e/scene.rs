@@ -57,7 +57,8 @@ impl Scene {
         self.preset_to(&address)
     }
 
-    fn preset_to(self, address: &str) -> Self {
+    /// The same, with a server named by the administrator that answers at this address, once it does.
+    pub fn preset_to(self, address: &str) -> Self {
         let preset = self.home.path().join("preset.toml");
         // The reader's own copy, which is there when the server is not.
         let root = "1.root.json";

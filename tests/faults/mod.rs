@@ -2,14 +2,17 @@
 //! to spoil some of it.
 //!
 //! It stands in the server's place (the reader is given its address) or between, as a web proxy.
-//! Beside it: TLS with certificates good and bad, a proxy for tunnels, and ends where nobody answers.
+//! Beside it: TLS with certificates good and bad, a proxy for tunnels, a computer
+//! whose store trusts one authority more, and ends where nobody answers.
 
 pub mod deaf;
+mod machine;
 mod secure;
 mod spoiling;
 mod tunnels;
 mod wire;
 
+pub use machine::Machine;
 pub use secure::{Authority, Secure, Terms};
 pub use spoiling::Fault;
 pub use tunnels::Tunnels;
@@ -42,7 +45,12 @@ struct Shared {
 impl Proxy {
     /// Stands before the server at this address.
     pub fn before(upstream: &str) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        Self::at("127.0.0.1:0", upstream)
+    }
+
+    /// The same, listening at this address, where nobody did until now.
+    pub fn at(address: &str, upstream: &str) -> Self {
+        let listener = TcpListener::bind(address).unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
         let upstream = upstream.trim_start_matches("http://").to_owned();
         let shared = Arc::new(Shared { upstream, ..Shared::default() });

@@ -8,11 +8,20 @@ use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
 impl Reader {
-    /// Asks as a visitor; hands back the question's id.
+    /// Asks under this computer's account, or as a visitor without one; hands back the question's id.
     pub fn asks(&self, subject: &str, publish: &str) -> String {
+        self.asks_with(subject, &["--publish", publish])
+    }
+
+    /// Asks as a visitor, whether there is an account or not; hands back the question's id.
+    pub fn asks_as_a_visitor(&self, subject: &str, publish: &str) -> String {
+        self.asks_with(subject, &["--publish", publish, "--visitor"])
+    }
+
+    fn asks_with(&self, subject: &str, arguments: &[&str]) -> String {
         let mut command = self.questions("ask");
         command.args(["--subject", subject, "--text", "How did others begin?"]);
-        let told = json(&run_to_end(with(command, &["--publish", publish])));
+        let told = json(&run_to_end(with(command, arguments)));
         assert_eq!(told["state"], "queued", "it waits for the next sync");
         told["id"].as_str().unwrap().to_owned()
     }

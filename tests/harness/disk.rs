@@ -7,16 +7,20 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What was made, where this computer permits to mount a disk; else it is said that nothing is
+/// Whether this runs as the computer's administrator.
+pub fn is_administrator() -> bool {
+    std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
+}
+
+/// What was made, where this computer permits to mount it; else it is said that nothing is
 /// tested. In CI, run as administrator, that is a failure.
 pub fn unless_forbidden<T>(made: Result<T, String>) -> Option<T> {
     match made {
         Ok(made) => Some(made),
         Err(cause) => {
-            let owner = std::fs::metadata("/proc/self").map(|process| process.uid());
-            let must = std::env::var_os("CI").is_some() && owner.is_ok_and(|id| id == 0);
-            assert!(!must, "the administrator of a CI can mount a disk: {cause}");
-            eprintln!("NOT TESTED: a disk of its own, for none can be mounted here: {cause}");
+            let must = std::env::var_os("CI").is_some() && is_administrator();
+            assert!(!must, "the administrator of a CI can mount: {cause}");
+            eprintln!("NOT TESTED: what needs something mounted, for nothing can be here: {cause}");
             None
         }
     }

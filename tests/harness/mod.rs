@@ -7,6 +7,7 @@ pub mod bus;
 pub mod content;
 pub mod disk;
 pub mod display;
+pub mod displays;
 pub mod home;
 pub mod programs;
 pub mod reader;

@@ -109,6 +109,13 @@ impl Session {
         self.post(&format!("element/{}/value", element.0), &json!({"text": text})).unwrap();
     }
 
+    /// Strikes a key that may end the window it is struck in, and with it the answer.
+    pub fn strike_last(&self, key: &str) {
+        let actions = [json!({"type": "keyDown", "value": key}), json!({"type": "keyUp", "value": key})];
+        let body = json!({"actions": [{"type": "key", "id": "keyboard", "actions": actions}]});
+        let _ = self.post("actions", &body);
+    }
+
     /// Presses keys together, the last one struck while the others are held, wherever the focus is.
     pub fn chord(&self, keys: &[&str]) {
         let down = keys.iter().map(|key| json!({"type": "keyDown", "value": key}));
@@ -126,6 +133,31 @@ impl Session {
     /// Runs a script that answers through its last argument.
     pub fn run_async(&self, script: &str, arguments: &[Value]) -> Value {
         self.post("execute/async", &json!({"script": script, "args": arguments})).unwrap()
+    }
+
+    /// Kills the application as a power cut would.
+    pub fn kill_application(&self) {
+        let children = format!("/proc/{0}/task/{0}/children", self.driver.id());
+        let children = std::fs::read_to_string(children).unwrap();
+        let application = children.split_whitespace().next().expect("the driver started it");
+        let killed = Command::new("kill").args(["-KILL", application]).status().unwrap();
+        assert!(killed.success(), "it ran until now");
+    }
+
+    /// The names by which the driver knows the application's windows.
+    pub fn windows(&self) -> Vec<String> {
+        let found = self.get("window/handles").unwrap_or_default();
+        serde_json::from_value(found).unwrap_or_default()
+    }
+
+    /// Speaks to this window from now on; errs where it is gone.
+    pub fn turn_to(&self, window: &str) -> Result<(), String> {
+        self.post("window", &json!({"handle": window})).map(drop)
+    }
+
+    /// Runs a script as [`Self::run`] does; errs where the window it would run in is gone.
+    pub fn try_run(&self, script: &str) -> Result<Value, String> {
+        self.post("execute/sync", &json!({"script": script, "args": []}))
     }
 
     /// Sets the window's size in pixels.
@@ -165,4 +197,10 @@ pub mod key {
     pub const SPACE: &str = " ";
     pub const RIGHT: &str = "\u{E014}";
     pub const F1: &str = "\u{E031}";
+    pub const F6: &str = "\u{E036}";
+    pub const F5: &str = "\u{E035}";
+    pub const HOME: &str = "\u{E011}";
+    pub const END: &str = "\u{E010}";
+    pub const PAGE_UP: &str = "\u{E00E}";
+    pub const PAGE_DOWN: &str = "\u{E00F}";
 }

@@ -1,6 +1,7 @@
 //! The application in its own home on its own display, with the gestures a reader has.
 
 use super::display::Display;
+use super::displays::Displays;
 use super::home::{Home, in_environment};
 use super::programs::{application, root};
 use super::webdriver::{Element, Session, key};
@@ -17,7 +18,22 @@ pub struct Window {
     // Dropped in this order: the session before the display it draws on.
     session: Session,
     home: Home,
-    display: Display,
+    screen: Screen,
+}
+
+/// What it draws on.
+enum Screen {
+    One(Display),
+    Two(Displays),
+}
+
+impl Screen {
+    fn name(&self) -> &str {
+        match self {
+            Self::One(display) => &display.name,
+            Self::Two(displays) => &displays.name,
+        }
+    }
 }
 
 impl Window {
@@ -33,19 +49,38 @@ impl Window {
 
     /// Starts a copy of the application in this home.
     pub fn open_program(program: &Path, home: Home) -> Self {
-        let display = Display::start(1280, 800);
-        let session = Session::start(program, &home.environment(&display.name));
-        let window = Self { session, home, display };
+        Self::open_on(program, home, Screen::One(Display::start(1280, 800)))
+    }
+
+    /// Starts the application on one display of this size.
+    pub fn open_at(width: u32, height: u32) -> Self {
+        Self::open_on(&application(), Home::new(), Screen::One(Display::start(width, height)))
+    }
+
+    /// Starts the application on the first of two displays; the second is of this size.
+    pub fn open_on_two(second: (u32, u32)) -> Self {
+        Self::open_on(&application(), Home::new(), Screen::Two(Displays::start(second)))
+    }
+
+    fn open_on(program: &Path, home: Home, screen: Screen) -> Self {
+        let session = Session::start(program, &home.environment(screen.name()));
+        let window = Self { session, home, screen };
         window.wait_for("the first screen", "document.documentElement.dataset.ready === 'true'");
         window
     }
 
     /// Ends the application and hands back its home.
     pub fn close(self) -> Home {
-        let Self { session, home, display } = self;
+        let Self { session, home, screen } = self;
         drop(session);
-        drop(display);
+        drop(screen);
         home
+    }
+
+    /// Kills the application as a power cut would, and hands back its home.
+    pub fn kill(self) -> Home {
+        self.session.kill_application();
+        self.close()
     }
 
     /// The home it runs in.
@@ -56,8 +91,49 @@ impl Window {
     /// Any program beside it, in the same home on the same display.
     pub fn beside(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
-        in_environment(&mut command, &self.home.environment(&self.display.name));
+        in_environment(&mut command, &self.home.environment(self.screen.name()));
         command
+    }
+
+    /// The two displays of [`Self::open_on_two`].
+    pub fn displays(&self) -> &Displays {
+        match &self.screen {
+            Screen::Two(displays) => displays,
+            Screen::One(_) => panic!("a window on one display"),
+        }
+    }
+
+    /// Whether the application has a window with this page.
+    pub fn has(&self, page: &str) -> bool {
+        self.session.windows().iter().any(|window| self.is(window, page))
+    }
+
+    /// Speaks to the window with this page from now on, once it is there: `index`, `audience`, `presenter`.
+    pub fn turn_to(&self, page: &str) {
+        eventually(page, || {
+            self.session.windows().into_iter().find(|window| self.is(window, page))
+        });
+    }
+
+    /// Turns to a window and says whether it has this page; one that is just closing has none.
+    fn is(&self, window: &str, page: &str) -> bool {
+        if self.session.turn_to(window).is_err() {
+            return false;
+        }
+        let script = "return location.pathname.replace('/', '').replace('.html', '') || 'index'";
+        self.session.try_run(script).is_ok_and(|found| found == page)
+    }
+
+    /// Closes the window of this title by its frame, as the window manager does.
+    pub fn close_by_frame(&self, title: &str) {
+        let mut asking = self.beside("wmctrl");
+        asking.args(["-F", "-c", title]);
+        super::programs::run_to_end(asking);
+    }
+
+    /// Strikes a key that ends the window spoken to.
+    pub fn strike_last(&self, key: &str) {
+        self.session.strike_last(key);
     }
 
     /// The reader's settings file.

@@ -33,24 +33,24 @@ const CHECKS: [&str; 12] = [
 const SECRET: &str = "geheim-7t5";
 
 /// Verdict and cause of a check.
-fn found(diagnosis: &Value, check: &str) -> Value {
+pub(super) fn found(diagnosis: &Value, check: &str) -> Value {
     let finding = finding(diagnosis, check);
     expected!([finding["verdict"], finding["cause"]])
 }
 
-fn finding<'a>(diagnosis: &'a Value, check: &str) -> &'a Value {
+pub(super) fn finding<'a>(diagnosis: &'a Value, check: &str) -> &'a Value {
     let findings = diagnosis["findings"].as_array().unwrap();
     findings.iter().find(|finding| finding["check"] == check).unwrap()
 }
 
 /// The value of a fact; null where there is none.
-fn fact<'a>(diagnosis: &'a Value, check: &str, name: &str) -> &'a Value {
+pub(super) fn fact<'a>(diagnosis: &'a Value, check: &str, name: &str) -> &'a Value {
     let facts = finding(diagnosis, check)["facts"].as_array().unwrap();
     facts.iter().find(|fact| fact["name"] == name).map_or(&Value::Null, |fact| &fact["value"])
 }
 
 /// Runs it; fails where it tells a secret, or ends otherwise than by what it found.
-fn diagnosed(mut doctor: Command) -> Value {
+pub(super) fn diagnosed(mut doctor: Command) -> Value {
     let output = doctor.output().unwrap();
     let said = [&output.stdout[..], &output.stderr[..]].concat();
     let said = String::from_utf8(said).unwrap();
@@ -66,7 +66,7 @@ fn diagnosed(mut doctor: Command) -> Value {
 }
 
 /// Fails unless this check failed for this cause, and what the way leads to after it was not reached.
-fn fails(doctor: Command, check: &str, cause: &str, how: &str) -> Value {
+pub(super) fn fails(doctor: Command, check: &str, cause: &str, how: &str) -> Value {
     let diagnosis = diagnosed(doctor);
     assert_eq!(found(&diagnosis, check), expected!(["failed", cause]), "{how}: {diagnosis:#}");
     if check != "signature" && !["disk", "lock"].contains(&check) {

@@ -8,6 +8,7 @@ mod doctor;
 mod enrolment;
 mod full_disk;
 mod golden;
+mod inspection;
 mod networks;
 mod questions;
 mod syncing;

@@ -7,9 +7,6 @@ use crate::harness::eventually;
 use crate::harness::programs::{hrc, run_to_end};
 use crate::harness::reader::{Reader, json};
 use crate::harness::server::Server;
-use hrc_domain::personal::Draft;
-use hrc_domain::question::QuestionState;
-use hrc_library::{Owner, Personal};
 use serde_json::Value;
 use std::process::Stdio;
 use std::time::Duration;
@@ -214,25 +211,21 @@ fn a_members_question_waits_when_the_membership_ends() {
     enrolling.env("HRC_KEYRING", "off").arg(&code).args(named).arg("--trust").arg(&trust);
     let account = json(&run_to_end(enrolling));
     let device = account["device"].as_str().unwrap();
-    let ask = |subject: &str| {
-        let personal = Personal::open(&reader.dir(), hrc_library::now()).unwrap();
-        let draft: Draft = serde_json::from_value(serde_json::json!({
-            "subject": subject, "text": "How?", "asking_as": "named", "name": "Ada", "publish": "no",
-        }))
-        .unwrap();
-        personal.ask(&draft, &Owner::Account(device.to_owned()), hrc_library::now()).unwrap()
-    };
-    let first = ask("As a member");
+    let first = reader.asks("As a member", "no");
+    let asked_with = |id: &str| reader.thread(id)["line"]["account"].clone();
+    assert_eq!(asked_with(&first), device, "whoever has an account asks under it");
     sync(&reader);
-    assert_eq!(reader.state_of(first.as_str()), "received", "with the token");
+    assert_eq!(reader.state_of(&first), "received", "with the token");
     server.revoke(device);
-    let second = ask("As one no more");
+    let second = reader.asks("As one no more", "no");
+    let third = reader.asks_as_a_visitor("As a visitor", "no");
+    assert_eq!(asked_with(&third), Value::Null, "unless it is said otherwise");
     reader.syncs();
-    let second_state = reader.state_of(second.as_str());
-    assert_eq!(second_state, QuestionState::Queued.as_str(), "it is kept, and not sent");
+    assert_eq!(reader.state_of(&second), "queued", "it is kept, and not sent");
     assert_eq!(times(&server, "As one no more"), 0, "by nobody");
+    assert_eq!(reader.state_of(&third), "received", "a visitor's goes all the same");
     let told = json(&reader.hrc("account").output().unwrap());
     assert_eq!(told["farewell"]["end"], "revoked", "why is said: {told}");
-    assert_eq!(reader.state_of(first.as_str()), "received", "what was asked stays readable");
+    assert_eq!(reader.state_of(&first), "received", "what was asked stays readable");
     assert_eq!(reader.syncs().status.code(), Some(0), "the library syncs on");
 }

@@ -16,11 +16,14 @@ export const alikeEverywhere: readonly MessageKey[] = [
   "home.example.2", // shows that a word of another language finds something
   "key.name.alt",
   "result.paragraph",
+  "present.minutes",
+  "present.display.line",
 ];
 
 /** Words that are the same in English and in this language. */
 export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly MessageKey[]>> = {
   de: [
+    "print.month",
     "question.press_for",
     "note.paragraph",
     "cite.style.text",
@@ -37,8 +40,12 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "source_kind.blog",
     "source_kind.institution",
     "sync.server",
+    "slides.part.text",
+    "present.own_text",
   ],
   fr: [
+    "print.day",
+    "print.month",
     "question.rail",
     "note.notes",
     "note.put",
@@ -68,8 +75,11 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "sources.licence",
     "stave.number",
     "sync.part.sources",
+    "slides.part.sources",
   ],
   nl: [
+    "print.day",
+    "print.month",
     "question.press_for",
     "note.paragraph",
     "city.step.later",
@@ -87,8 +97,16 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "source_kind.document",
     "source_kind.forum",
     "sync.server",
+    "key.name.home",
+    "key.name.end",
+    "key.name.page_up",
+    "key.name.page_down",
+    "key.name.backspace",
+    "present.slide_later",
   ],
   sv: [
+    "print.day",
+    "print.month",
     "question.press_for",
     "note.paragraph",
     "cite.style.text",
@@ -102,6 +120,12 @@ export const alikeIn: Readonly<Record<Exclude<WindowLanguage, "en">, readonly Me
     "source_kind.institution",
     "sync.part.text",
     "sync.server",
+    "slides.part.text",
+    "key.name.home",
+    "key.name.end",
+    "key.name.page_up",
+    "key.name.page_down",
+    "present.own_text",
   ],
   es: [
     "question.press_for",

@@ -5,15 +5,23 @@ import type { Arrivals } from "../src/lib/bindings";
 
 const announce = vi.hoisted(() => vi.fn());
 const listeners = vi.hoisted((): ((arrivals: Arrivals) => void)[] => []);
+const presses = vi.hoisted((): (() => void)[] => []);
+const questions = vi.hoisted(() => vi.fn());
 vi.mock("../src/lib/api", () => ({
   api: {
     announce,
+    questions,
+    painted: () => Promise.resolve(null),
     personalCounts: () => Promise.resolve({}),
     bookmarks: () => Promise.resolve([]),
     saveSettings: () => Promise.resolve({}),
   },
   onLetters: (told: (arrivals: Arrivals) => void) => {
     listeners.push(told);
+    return Promise.resolve();
+  },
+  onPressed: (told: () => void) => {
+    presses.push(told);
     return Promise.resolve();
   },
 }));
@@ -24,6 +32,7 @@ vi.stubGlobal("matchMedia", (query: string) => ({
 }));
 
 const { personal } = await import("../src/lib/personal.svelte");
+const { route } = await import("../src/lib/route.svelte");
 const { settings } = await import("../src/lib/settings.svelte");
 
 const title = "Human Rights Cities Knowledge Centre";
@@ -94,5 +103,31 @@ describe("an arrival", () => {
     arrive({ answers: 1 });
     expect(personal.said).toBe("An answer arrived.");
     expect(personal.failure, "and is no failure of one's own data").toBeNull();
+  });
+});
+
+describe("a notification that is pressed", () => {
+  /** Presses it where these questions are new; the address that is shown then. */
+  async function press(...unread: string[]): Promise<string> {
+    route.go("#/");
+    questions.mockResolvedValue(["a", "b", "c"].map((id) => ({ id, unread: unread.includes(id) })));
+    for (const told of presses) told();
+    await new Promise((settled) => setTimeout(settled));
+    return location.hash;
+  }
+
+  it("leads to the question something came to", async () => {
+    expect(await press("b")).toBe("#/questions/b");
+  });
+
+  it("leads to all questions where something came to several, or what came is read already", async () => {
+    expect(await press("a", "c")).toBe("#/questions");
+    expect(await press()).toBe("#/questions");
+  });
+
+  it("leaves whoever is writing in a dialog there", async () => {
+    document.body.innerHTML = "<dialog open></dialog>";
+    expect(await press("b")).toBe("#/");
+    document.body.innerHTML = "";
   });
 });

@@ -1,6 +1,6 @@
 // Keys: one table, no two meanings for one combination, and labels by platform and language.
 import { describe, expect, it } from "vitest";
-import { actionOf, combinations, keyNames, keyTable } from "../src/lib/keys";
+import { actionOf, combinations, keyNames, keyTable, showActionOf } from "../src/lib/keys";
 import { message, type MessageKey } from "../src/lib/messages";
 
 const press = (
@@ -19,18 +19,23 @@ const german = (key: MessageKey) => message("de", key);
 
 describe("the table of keys", () => {
   for (const mac of [false, true]) {
-    it(`gives no combination two meanings (${mac ? "macOS" : "elsewhere"})`, () => {
-      const all = keyTable.flatMap((line) =>
-        combinations(line.action, mac).flatMap(({ mod, alt, shift, keys }) =>
-          keys.map((key) => [mod === true, alt === true, shift === true, key].join(" ")),
-        ),
-      );
-      expect(new Set(all).size).toBe(all.length);
-    });
+    for (const presenting of [false, true]) {
+      const where = `${mac ? "macOS" : "elsewhere"}, ${presenting ? "presenting" : "reading"}`;
+      it(`gives no combination two meanings (${where})`, () => {
+        const all = keyTable
+          .filter((line) => (line.where === "presenting") === presenting)
+          .flatMap((line) =>
+            combinations(line.action, mac).flatMap(({ mod, alt, shift, keys }) =>
+              keys.map((key) => [mod === true, alt === true, shift === true, key].join(" ")),
+            ),
+          );
+        expect(new Set(all).size).toBe(all.length);
+      });
+    }
   }
 
-  it("has no single letter, which would disturb typing and screen readers", () => {
-    for (const line of keyTable) {
+  it("has no single letter but while presenting: it would disturb typing and screen readers", () => {
+    for (const line of keyTable.filter((one) => one.where !== "presenting")) {
       for (const { mod, alt, keys } of combinations(line.action, false)) {
         if (keys.some((key) => key.length === 1))
           expect(mod === true || alt === true, line.action).toBe(true);
@@ -62,10 +67,57 @@ describe("a key press", () => {
     expect(actionOf(press("k", { ctrlKey: true, altKey: true }), false)).toBeNull();
   });
 
+  it("presents what is open, and while presenting resumes", () => {
+    expect(actionOf(press("F5"), false)).toBe("present");
+    expect(showActionOf(press("F5"), true, false)).toBe("show_resume");
+  });
+
   it("on macOS takes Cmd for Ctrl", () => {
     expect(actionOf(press("k", { metaKey: true }), true)).toBe("search");
     expect(actionOf(press("k", { ctrlKey: true }), true)).toBeNull();
     expect(actionOf(press("[", { metaKey: true }), true)).toBe("back");
+  });
+});
+
+describe("a key press while presenting", () => {
+  const meant = (key: string, held = {}, letters = true) => showActionOf(press(key, held), letters, false);
+
+  it("means what the table says", () => {
+    for (const key of ["ArrowRight", "ArrowDown", "PageDown", " ", "Enter", "n", "N"])
+      expect(meant(key), key).toBe("show_next");
+    for (const key of ["ArrowLeft", "ArrowUp", "PageUp", "Backspace", "p"])
+      expect(meant(key), key).toBe("show_back");
+    expect(meant("Home")).toBe("show_first");
+    expect(meant("7")).toBe("show_number");
+    expect(meant("o")).toBe("show_overview");
+    expect(meant("x")).toBe("show_swap");
+    expect(meant("?", { shiftKey: true })).toBe("show_keys");
+  });
+
+  it("is what a clicker sends", () => {
+    expect(meant("PageDown")).toBe("show_next");
+    expect(meant("PageUp")).toBe("show_back");
+    expect(meant("b")).toBe("show_black");
+    expect(meant(".")).toBe("show_black");
+    expect(meant("Escape")).toBe("show_escape");
+    expect(meant("F5")).toBe("show_resume");
+  });
+
+  it("tells the audience's text from the notes, and freezing from nothing", () => {
+    expect(meant("+")).toBe("show_larger");
+    expect(meant("+", { ctrlKey: true })).toBe("show_notes_larger");
+    expect(meant("F", { shiftKey: true })).toBe("show_freeze");
+    expect(meant("f")).toBeNull();
+    expect(meant("ArrowRight", { shiftKey: true })).toBe("show_move");
+  });
+
+  it("means nothing as a single letter, digit or sign where these are switched off", () => {
+    for (const key of ["n", "p", "b", ".", ",", "w", "o", "s", "x", "z", "l", "+", "-", "d", "t", "?", "1"])
+      expect(meant(key, {}, false), key).toBeNull();
+    expect(meant("F", { shiftKey: true }, false)).toBeNull();
+    for (const key of [" ", "Enter", "PageDown", "Escape", "F5", "F1"])
+      expect(meant(key, {}, false), key).not.toBeNull();
+    expect(meant("+", { ctrlKey: true }, false)).toBe("show_notes_larger");
   });
 });
 

@@ -38,7 +38,9 @@ describe("the list of what comes from others", () => {
       ...files.map((file) => relative(root, join(resources, file.path))),
       ...parts.flatMap((part) => part.notices.map((notice) => join("resources", notice))),
     ]);
-    const bundled = ["resources", "ui/src", "ui/public", "src-tauri/icons", "crates/server/console"].flatMap(below);
+    const bundled = ["resources", "ui/src", "ui/public", "src-tauri/icons", "crates/server/console"].flatMap(
+      below,
+    );
     expect(bundled.length).toBeGreaterThan(100);
     const foreign = bundled.filter((file) => !authored.some((pattern) => pattern.test(file)));
     expect(foreign.filter((file) => !listed.has(file))).toEqual([]);

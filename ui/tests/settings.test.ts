@@ -32,6 +32,7 @@ describe("kept settings", () => {
       reduce_motion: false,
       practitioner_depth: true,
       notify: true,
+      letter_keys: true,
       sync: {},
       my_city: null,
     });
@@ -75,6 +76,7 @@ describe("a change of settings", () => {
         reduce_motion: true,
         practitioner_depth: true,
         notify: true,
+        letter_keys: true,
         sync: {},
         my_city: null,
       },

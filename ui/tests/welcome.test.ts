@@ -10,6 +10,7 @@ const rest = {
   reduce_motion: false,
   practitioner_depth: true,
   notify: true,
+  letter_keys: true,
   sync: {},
   my_city: null,
 } as const;

@@ -8,6 +8,7 @@ mod account;
 mod bundle;
 mod content;
 mod doctor;
+mod handout;
 mod outcome;
 mod personal;
 mod place;
@@ -15,6 +16,7 @@ mod questions;
 mod records;
 mod report;
 mod search;
+mod slides;
 mod state;
 mod sync;
 
@@ -49,6 +51,10 @@ enum Verb {
     List(records::List),
     /// Show one record
     Show(records::Show),
+    /// Print records into one PDF to give out
+    Handout(handout::Handout),
+    /// Print records or a workshop's file as a PDF of slides
+    Slides(slides::Slides),
     /// Say what the library stands at
     Status(state::Status),
     /// Check database and index against themselves and each other
@@ -82,6 +88,8 @@ fn main() -> ExitCode {
         Verb::Search(verb) => search::run(&at, &verb),
         Verb::List(verb) => records::list(&at, &verb),
         Verb::Show(verb) => records::show(&at, &verb),
+        Verb::Handout(verb) => handout::run(&at, &verb),
+        Verb::Slides(verb) => slides::run(&at, &verb),
         Verb::Status(verb) => state::status(&at, &verb),
         Verb::Verify(verb) => state::verify(&at, &verb),
         Verb::Sync(verb) => sync::run(&at, &verb),

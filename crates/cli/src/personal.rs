@@ -79,9 +79,11 @@ pub(crate) fn find(dir: &Path) -> Result<Option<Data>, Error> {
 }
 
 fn say_healed(data: &Data) {
-    if let Some(PersonalHealing::BegunAnew { kept }) = data.healed() {
+    if let Some(PersonalHealing::BegunAnew { kept, taken_over }) = data.healed() {
+        let Imported { questions, notes, bookmarks, .. } = taken_over;
         eprintln!(
-            "hrc: the personal data could not be read; it was put aside as {kept}, and a new file begun"
+            "hrc: the personal data could not be read; it was put aside as {kept}, and a new file begun; \
+             {questions} questions, {notes} notes, {bookmarks} bookmarks could be taken over from it"
         );
     }
 }
@@ -105,9 +107,10 @@ pub(crate) fn run(at: &At, verb: &Personal) -> Result<Outcome, Error> {
             if *json {
                 say_json(&imported)?;
             } else {
-                let Imported { questions, notes, bookmarks, known } = imported;
+                let Imported { questions, notes, bookmarks, workshops, known } = imported;
                 say(&format!(
-                    "{questions} questions, {notes} notes, {bookmarks} bookmarks; {known} were here\n"
+                    "{questions} questions, {notes} notes, {bookmarks} bookmarks, {workshops} workshops; \
+                     {known} were here\n"
                 ))?;
             }
         }

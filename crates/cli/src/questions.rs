@@ -1,14 +1,14 @@
 //! `hrc questions`: asking the experts from a terminal, and what became of it. Needs neither library nor
 //! network: what is asked waits for the next sync.
 
-use crate::At;
 use crate::outcome::{Outcome, say, say_json};
 use crate::personal::open;
+use crate::{At, place};
 use clap::{Args, Subcommand};
 use hrc_domain::personal::{Draft, LetterText, QuestionLine};
 use hrc_domain::question::{AskingAs, LetterId, Publication, PublishChoice, QuestionState};
 use hrc_domain::{Error, ErrorCode, Language, PartialDate, RecordId};
-use hrc_library::{Owner, Personal};
+use hrc_library::{Owner, Personal, owner_in};
 use serde::Serialize;
 
 #[derive(Subcommand)]
@@ -60,6 +60,9 @@ pub(crate) struct Ask {
     /// The language it is written in
     #[arg(long, default_value = "en", value_parser = read_language)]
     language: Language,
+    /// Ask as a visitor, even where this computer has an account
+    #[arg(long)]
+    visitor: bool,
     /// Answer in JSON
     #[arg(long)]
     json: bool,
@@ -134,7 +137,8 @@ pub(crate) fn run(at: &At, verb: &Questions) -> Result<Outcome, Error> {
     let personal = open(at)?;
     match verb {
         Questions::Ask(ask) => {
-            let id = personal.ask(&draft(ask), &Owner::Visitor, now)?;
+            let owner = if ask.visitor { Owner::Visitor } else { owner_in(place::own(at)?) };
+            let id = personal.ask(&draft(ask), &owner, now)?;
             stands(&personal, &id, ask.json)
         }
         Questions::List(Plain { json }) => list(&personal, *json),

@@ -61,6 +61,7 @@ struct Found<'a> {
     section: &'a str,
     anchor: Option<&'a str>,
     heading: &'a str,
+    practitioner: bool,
     language: &'a Language,
 }
 
@@ -128,6 +129,7 @@ fn found(hit: &Hit) -> Found<'_> {
         section: &hit.section,
         anchor: best.and_then(|p| p.anchor.as_deref()),
         heading: best.map_or("", |p| p.heading.as_str()),
+        practitioner: best.is_some_and(|p| p.practitioner),
         language: &hit.language,
     }
 }

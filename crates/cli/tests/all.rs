@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod personal;
+mod printing;
 
+use hrc_domain::ErrorCode;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -287,4 +289,23 @@ fn accounts_belong_to_a_library_that_is_named_and_end_once() {
     assert_eq!(from(path(empty.path())), Some(8), "whom to trust was never said");
     let both = ["sync", "--folder", data, "--server", "http://a.example", "--data", data];
     assert_eq!(code(&both), Some(2), "one of the two");
+}
+
+#[test]
+fn every_word_of_an_error_stands_beside_the_exit_code_it_ends_with() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let written = std::fs::read_to_string(root.join("docs/cli.md")).unwrap();
+    let table = written.split("## Exit codes").nth(1).unwrap().split("\n## ").next().unwrap();
+    let mut promised = std::collections::BTreeMap::new();
+    for row in table.lines().filter(|line| line.starts_with("| ")) {
+        let cells: Vec<_> = row.split('|').map(str::trim).collect();
+        let [_, code, _, words, _] = cells[..] else { panic!("three columns: {row}") };
+        let Ok(code) = code.parse::<u8>() else { continue };
+        for word in words.split('`').map(str::trim).filter(|word| !word.is_empty()) {
+            let twice = promised.insert(word.to_owned(), code);
+            assert_eq!(twice, None, "{word} ends with one code");
+        }
+    }
+    let kept = ErrorCode::ALL.map(|code| (code.as_str().to_owned(), code.exit_code()));
+    assert_eq!(promised, kept.into(), "what is promised is what is kept, and nothing else");
 }

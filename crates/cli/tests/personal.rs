@@ -118,7 +118,11 @@ fn everything_is_taken_along_in_one_file_and_wiped() {
     let exported = person.json(&["personal", "export", path(&file)]);
     assert_eq!(exported["receipts"], false, "secrets only when they are asked for");
     let imported = other.json(&["personal", "import", path(&file)]);
-    assert_eq!(keys(&imported), ["bookmarks", "known", "notes", "questions"], "scripts read these");
+    assert_eq!(
+        keys(&imported),
+        ["bookmarks", "known", "notes", "questions", "workshops"],
+        "scripts read these"
+    );
     assert_eq!(other.json(&["personal", "import", path(&file)])["known"], 1, "twice is once");
     assert_eq!(
         other.json(&["questions", "list"])[0]["state"],

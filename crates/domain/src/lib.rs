@@ -8,6 +8,7 @@ pub mod block;
 pub mod change;
 pub mod cities;
 pub mod date;
+pub mod deck;
 pub mod diagnosis;
 pub mod digest;
 pub mod enrolment;
@@ -23,8 +24,10 @@ pub mod reading;
 pub mod record;
 pub mod search;
 pub mod settings;
+pub mod show;
 pub mod sync;
 pub mod vocabulary;
+pub mod workshop;
 
 pub use block::Block;
 pub use change::{Change, EntryKind, SealedEntry};

@@ -323,6 +323,8 @@ pub enum PersonalHealing {
     BegunAnew {
         /// The name of the file that was put aside, in the same folder.
         kept: String,
+        /// What could be read of it and is here again.
+        taken_over: Imported,
     },
 }
 
@@ -335,6 +337,8 @@ pub struct Imported {
     pub notes: u32,
     /// Bookmarks that were not here.
     pub bookmarks: u32,
+    /// Workshops that were not here, or were newer.
+    pub workshops: u32,
     /// What was here already.
     pub known: u32,
 }

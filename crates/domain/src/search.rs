@@ -233,6 +233,8 @@ pub struct Passage {
     pub heading: String,
     /// Its language.
     pub language: Language,
+    /// Whether it stands at the practitioners' depth only.
+    pub practitioner: bool,
     /// Its text, shortened around what matched.
     pub text: Vec<Span>,
 }

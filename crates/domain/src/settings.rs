@@ -22,6 +22,8 @@ pub struct Settings {
     pub practitioner_depth: bool,
     /// The system notifies that an answer arrived while the window is not in front.
     pub notify: bool,
+    /// Keys without Ctrl or Alt that are single letters, digits or signs work while presenting.
+    pub letter_keys: bool,
     /// With whom to sync, and how.
     pub sync: SyncSettings,
     /// The reader's own city, to find others like it; never sent anywhere.
@@ -37,6 +39,7 @@ impl Default for Settings {
             reduce_motion: false,
             practitioner_depth: true,
             notify: true,
+            letter_keys: true,
             sync: SyncSettings::default(),
             my_city: None,
         }

@@ -3,7 +3,7 @@
 //! `store/` holds the truth and knows nothing of the rest. `search/` is built from the store and
 //! can be thrown away. `sync/` fills the store from a feed. `account/` says whether this computer has
 //! the practitioners' layer, too. `round` makes one sync of everything. `personal/` keeps what is the reader's own, in a file of its own, and
-//! needs nothing of the rest. `pages/` lays out what the screens show. `words` says what a word is and
+//! needs nothing of the rest; `workshops` stands between it and the library. `pages/` lays out what the screens show. `words` says what a word is and
 //! `alphabet` which comes first, for everybody. This file binds them: it decides
 //! when the index is healed, who may write, and which state a reader sees. What a window or a
 //! terminal does with the answers, and how content becomes a batch, is elsewhere.
@@ -29,12 +29,17 @@ mod standing;
 mod store;
 mod sync;
 mod words;
+mod workshops;
 
+pub use account::{account_in, owner_in};
 pub use batch::{Applied, Batch, Verification};
 pub use bundle::{find_bundle, is_library};
 pub use hrc_domain::Change;
 pub use margin::rendered;
-pub use personal::{MAX_FILE, Outgoing, Owner, Personal, Posted, Present, Receipt, Secrets};
+pub use personal::{
+    MAX_FILE, MAX_WORKSHOP_FILE, OpenedWorkshop, Outgoing, Owner, Personal, Posted, Present,
+    Receipt, Secrets, open_workshop,
+};
 pub use preset::{Preset, find_preset, server_of};
 pub use round::Round;
 pub use settings::{load_settings, save_settings};
@@ -42,6 +47,7 @@ pub use sync::{
     Courier, Errand, Letters, Occasion, Schedule, Server, Unwatched, Watch, check_proxy, diagnose,
     not_configured,
 };
+pub use workshops::{exhibits, export_workshop, renew_workshop};
 
 use hrc_domain::cities::CityDirectory;
 use hrc_domain::error::Result;
@@ -51,6 +57,7 @@ use hrc_domain::reading::{
 use hrc_domain::record::Kind;
 use hrc_domain::search::{FacetGroup, Layer, SearchRequest, SearchResponse};
 use hrc_domain::sync::{News, SyncReport};
+use hrc_domain::workshop::{Exhibit, Workshop};
 use hrc_domain::{Error, ErrorCode, Language, Record, RecordId};
 use lock::WriterLock;
 use standing::Standing;
@@ -309,6 +316,14 @@ impl Library {
         self.refresh()?;
         let names = &self.standing().names;
         self.store.read(|reader| pages::cities(reader, names, language))
+    }
+
+    /// The records of a workshop with all a deck takes from them. Of the practitioner's depth there is what
+    /// the workshop has chosen, paragraph by paragraph; a record that is not here is left out.
+    pub fn exhibits(&self, workshop: &Workshop) -> Result<Vec<Exhibit>> {
+        self.refresh()?;
+        let names = &self.standing().names;
+        self.store.read(|reader| pages::exhibits(reader, names, workshop))
     }
 
     /// The link directory.

@@ -64,7 +64,7 @@ impl Standing {
             let Some(records) = written.records.as_ref().filter(|_| !written.names) else {
                 return Self::build(reader, Some(dir));
             };
-            if records.len() * 4 > reader.count()? as usize {
+            if !reader.has_more_than((records.len() * 4).saturating_sub(1))? {
                 return Self::build(reader, Some(dir));
             }
             // Opened afresh: another program may have written to it since we did.

@@ -4,7 +4,7 @@ use crate::corpus::*;
 use crate::network::*;
 use hrc_domain::ErrorCode;
 use hrc_domain::enrolment::{AccountEnd, Custody};
-use hrc_library::{Library, Unwatched};
+use hrc_library::{Library, Owner, Unwatched, owner_in};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -212,4 +212,20 @@ fn secrets_that_are_lost_are_told_and_nothing_is_taken_away() {
     let refused = computer.read(&network, &network.stick(&[&computer])).unwrap_err();
     assert_eq!(refused.code, ErrorCode::NotEnrolled, "the key is gone: {refused}");
     assert_eq!(hits(&computer.library(), CANARY).len(), 1, "what is here stays");
+}
+
+#[test]
+fn somebody_asks_under_the_account_whether_the_library_opens_or_not_and_under_none_that_is_ending()
+{
+    let network = Network::new();
+    let computer = deep(&network);
+    let account = computer.library().account().unwrap().unwrap();
+    let theirs = Owner::Account(account.device);
+    assert_eq!(owner_in(computer.path()), theirs, "the account's");
+    fs::write(computer.path().join("public.sqlite"), b"no database".repeat(900)).unwrap();
+    assert!(Library::open(computer.path()).is_err(), "the library is spoilt");
+    assert_eq!(owner_in(computer.path()), theirs, "and the account is what it was");
+    fs::write(computer.path().join("parting.json"), "{}").unwrap();
+    assert_eq!(owner_in(computer.path()), Owner::Visitor, "whose end has begun asks no more");
+    assert_eq!(owner_in(Computer::new().path()), Owner::Visitor, "nor who was never a member");
 }

@@ -24,3 +24,4 @@ mod personal;
 mod properties;
 mod searching;
 mod settings;
+mod workshops;

@@ -24,6 +24,12 @@ fn both_depths_are_read_as_one_and_lie_in_two_files() {
     assert_eq!(hits(&library, CANARY), [("graz".to_owned(), Layer::Both)], "it is found");
     let general = hits(&library, "doubled");
     assert!(general.contains(&("graz".to_owned(), Layer::Both)), "by its general text, too");
+    let depths = |word: &str| {
+        let hit = search(&library, word).hits.into_iter().find(|hit| hit.id == id("graz")).unwrap();
+        hit.passages.iter().map(|passage| passage.practitioner).collect::<Vec<_>>()
+    };
+    assert_eq!(depths(CANARY), [true], "the paragraph is labelled that only practitioners have");
+    assert_eq!(depths("doubled"), [false], "and the one that everybody has is not");
     let listed: BTreeMap<_, _> = library
         .list(None)
         .unwrap()
@@ -116,6 +122,9 @@ fn a_record_that_only_practitioners_have_is_read_listed_and_found() {
     let (found, layer) = library.record(&id("manual")).unwrap();
     assert_eq!((found.title.as_str(), layer), ("Manual", Layer::Both), "as deep as it gets");
     assert_eq!(hits(&library, CANARY).len(), 2, "both texts are found");
+    let theirs = search(&library, CANARY).hits.into_iter().flat_map(|hit| hit.passages);
+    let theirs: Vec<_> = theirs.map(|passage| passage.practitioner).collect();
+    assert_eq!(theirs, [true, true], "each labelled, whatever it deepens");
     let naming = library.reading(&id("graz"), &lang("en")).unwrap().cited_by;
     assert!(naming.iter().any(|other| other.id == id("manual")), "it names others");
     assert_eq!(library.list(None).unwrap().len(), records().len() + 1, "it is listed once");

@@ -51,6 +51,8 @@ pub struct Sentence {
     pub offset: usize,
     /// How many citations belong to it.
     pub sources: usize,
+    /// The sources that are cited for it, in their order.
+    pub cited: Vec<RecordId>,
     /// Whether it links to a record.
     pub points: bool,
 }
@@ -88,12 +90,14 @@ fn of_line(line: &Line) -> Vec<Sentence> {
         // What stands between this sentence and the next belongs to this one.
         let until = starts.get(n + 1).copied().unwrap_or(usize::MAX);
         let after_start = |at: usize| at > cut.start || n == 0;
-        let sources = line.cites.iter().filter(|(at, ..)| after_start(*at) && *at <= until);
+        let cites = line.cites.iter().filter(|(at, ..)| after_start(*at) && *at <= until);
+        let cited: Vec<RecordId> = cites.map(|(_, source, _)| source.clone()).collect();
         let points = line.pointers.iter().any(|at| *at >= cut.start && *at < cut.end);
         Sentence {
             text: line.text.get(cut.clone()).unwrap_or_default().to_owned(),
             offset: line.source_offset(cut.start),
-            sources: sources.count(),
+            sources: cited.len(),
+            cited,
             points,
         }
     };

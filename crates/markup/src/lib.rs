@@ -20,3 +20,4 @@ pub use events::Refusal;
 pub use examine::{Citation, Examination, Mention, Sentence, examine};
 pub use html::escape;
 pub use render::{plain, render, render_both};
+pub use sentences::sentences;

@@ -54,6 +54,15 @@ pub(crate) fn cut(line: &Line) -> Vec<Cut> {
         LineKind::Row => return trimmed(text, 0..text.len()).into_iter().collect(),
         LineKind::Prose => {}
     }
+    cut_prose(text)
+}
+
+/// The sentences of a line of plain text, such as a line of [`hrc_domain::Block::text`].
+pub fn sentences(line: &str) -> Vec<&str> {
+    cut_prose(line).into_iter().filter_map(|range| line.get(range)).collect()
+}
+
+fn cut_prose(text: &str) -> Vec<Cut> {
     let mut cuts: Vec<Cut> = Vec::new();
     let mut start = 0;
     for (at, piece) in text.split_sentence_bound_indices() {

@@ -1,9 +1,7 @@
 //! The contract of a store of accounts and sessions, for every implementation there is.
 
 use hrc_domain::ErrorCode;
-use hrc_server::store::{
-    Account, Accounts, Credentials, Hash, Role, Session, SqliteStore, Store, Which,
-};
+use hrc_server::store::{Account, Credentials, Hash, Role, Session, SqliteStore, Store, Which};
 use jiff::{SignedDuration, Timestamp};
 use tempfile::TempDir;
 
@@ -12,8 +10,11 @@ const NEXT: Hash = [2; 32];
 const SEED: Hash = [3; 32];
 const KEY: Hash = [4; 32];
 
-/// One of each kind, empty, opened twice: as by a server and a command beside it.
-fn stores() -> Vec<(TempDir, Box<dyn Store>, Box<dyn Store>)> {
+/// A store that is opened twice, as by a server and a command beside it.
+type Twice = (TempDir, Box<dyn Store>, Box<dyn Store>);
+
+/// One of each kind, empty.
+fn stores() -> Vec<Twice> {
     let dir = tempfile::tempdir().unwrap();
     let open = || Box::new(SqliteStore::at(dir.path())) as Box<dyn Store>;
     let (one, other) = (open(), open());
@@ -23,6 +24,9 @@ fn stores() -> Vec<(TempDir, Box<dyn Store>, Box<dyn Store>)> {
 fn at(minutes: i64) -> Timestamp {
     Timestamp::from_second(1_800_000_000).unwrap() + SignedDuration::from_mins(minutes)
 }
+
+/// A way in which a session comes to its end.
+type Ending = fn(&dyn Store);
 
 fn credentials(id: &str) -> Credentials {
     let account = Account {
@@ -112,7 +116,7 @@ fn a_token_finds_its_session_also_as_the_next_and_the_former() {
 
 #[test]
 fn a_session_ends_with_its_account_its_password_and_by_its_owners_will() {
-    let endings: [(&str, fn(&dyn Store)); 4] = [
+    let endings: [(&str, Ending); 4] = [
         ("it is ended", |store| store.end_session("a", "s", at(1)).unwrap()),
         ("all are", |store| store.end_sessions("a", &[7; 32], at(1)).unwrap()),
         ("another password", |store| store.set_password("a", "new", &[7; 32], at(1)).unwrap()),

@@ -2,15 +2,16 @@
 import { askAddress, browseAddress } from "./address";
 import type { Theme } from "./bindings";
 import { frame } from "./frame.svelte";
-import { keyTable, type Action } from "./keys";
+import { keyTable, type Action, type WindowAction } from "./keys";
 import { windowLanguages } from "./messages";
 import { route } from "./route.svelte";
 import { settings } from "./settings.svelte";
+import { stage } from "./stage.svelte";
 import { syncing } from "./syncing.svelte";
 import { languageName, t } from "./words.svelte";
 
 /** Each action; answers whether it applied here. */
-export const acts: Readonly<Record<Action, () => boolean>> = {
+export const acts: Readonly<Record<WindowAction, () => boolean>> = {
   search: () => done(frame.focusSearch()),
   narrow: () => {
     if (!canNarrow()) return false;
@@ -34,6 +35,13 @@ export const acts: Readonly<Record<Action, () => boolean>> = {
   normal: () => done(settings.resize(0)),
   settings: () => done(route.go("#/settings")),
   help: () => done(route.go("#/help")),
+  present: () => {
+    // Of what cannot be presented nothing begins; what was begun goes on.
+    if (!frame.present && !stage.canResume) return false;
+    if (frame.present) frame.present();
+    else void stage.resume();
+    return true;
+  },
   // Handled by what has the focus.
   clear: () => false,
   move: () => false,
@@ -58,7 +66,7 @@ function canNarrow(): boolean {
 }
 
 /** Whether an action would do something here and now. */
-function applies(action: Action): boolean {
+function applies(action: WindowAction): boolean {
   switch (action) {
     case "back":
       return route.canGoBack;
@@ -73,6 +81,8 @@ function applies(action: Action): boolean {
     case "note":
     case "cite":
       return frame.onRecord !== null;
+    case "present":
+      return frame.present !== null || stage.canResume;
     // The search field is where the list is; the next pane is a matter of keys alone; the screens are listed.
     case "search":
     case "pane":
@@ -142,7 +152,8 @@ export function commands(): Command[] {
     go("help", t("rail.help"), "#/help", "help"),
     go("sources", t("rail.sources"), "#/sources"),
     ...keyTable
-      .filter((line) => line.global && applies(line.action))
+      .flatMap((line) => (line.global ? [{ ...line, action: line.action as WindowAction }] : []))
+      .filter((line) => applies(line.action))
       .map((line) => ({
         id: line.action,
         label: t(line.words),

@@ -1,7 +1,7 @@
 // The only file that knows Tauri: what the window may ask of the program. Everything throws a Failure.
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWindow } from "@tauri-apps/api/window";
-import { commands, type Arrivals, type SyncState } from "./bindings";
+import { commands, type Arrivals, type StageState, type SyncState } from "./bindings";
 import { asFailure } from "./errors";
 
 async function asked<T>(answer: Promise<T>): Promise<T> {
@@ -42,6 +42,8 @@ export const api = {
   diagnosisReport: (...args: Parameters<typeof commands.diagnosisReport>) =>
     asked(commands.diagnosisReport(...args)),
   chooseFolder: () => asked(commands.chooseFolder()),
+  choosePersonal: () => asked(commands.choosePersonal()),
+  chooseNewPersonal: () => asked(commands.chooseNewPersonal()),
   syncFolder: (...args: Parameters<typeof commands.syncFolder>) => asked(commands.syncFolder(...args)),
   news: (...args: Parameters<typeof commands.news>) => asked(commands.news(...args)),
   questions: () => asked(commands.questions()),
@@ -77,6 +79,47 @@ export const api = {
     asked(commands.importPersonal(...args)),
   wipePersonal: () => asked(commands.wipePersonal()),
   personalHealing: () => asked(commands.personalHealing()),
+  chooseDocumentPlace: (...args: Parameters<typeof commands.chooseDocumentPlace>) =>
+    asked(commands.chooseDocumentPlace(...args)),
+  printRecord: (...args: Parameters<typeof commands.printRecord>) => asked(commands.printRecord(...args)),
+  printHandout: (...args: Parameters<typeof commands.printHandout>) => asked(commands.printHandout(...args)),
+  printComparison: (...args: Parameters<typeof commands.printComparison>) =>
+    asked(commands.printComparison(...args)),
+  printSlides: (...args: Parameters<typeof commands.printSlides>) => asked(commands.printSlides(...args)),
+  workshops: () => asked(commands.workshops()),
+  workshop: (...args: Parameters<typeof commands.workshop>) => asked(commands.workshop(...args)),
+  beginWorkshop: (...args: Parameters<typeof commands.beginWorkshop>) =>
+    asked(commands.beginWorkshop(...args)),
+  keepWorkshop: (...args: Parameters<typeof commands.keepWorkshop>) => asked(commands.keepWorkshop(...args)),
+  takeDown: (...args: Parameters<typeof commands.takeDown>) => asked(commands.takeDown(...args)),
+  deleteWorkshop: (...args: Parameters<typeof commands.deleteWorkshop>) =>
+    asked(commands.deleteWorkshop(...args)),
+  deck: (...args: Parameters<typeof commands.deck>) => asked(commands.deck(...args)),
+  newer: (...args: Parameters<typeof commands.newer>) => asked(commands.newer(...args)),
+  renewWorkshop: (...args: Parameters<typeof commands.renewWorkshop>) =>
+    asked(commands.renewWorkshop(...args)),
+  addImage: (...args: Parameters<typeof commands.addImage>) => asked(commands.addImage(...args)),
+  image: (...args: Parameters<typeof commands.image>) => asked(commands.image(...args)),
+  exportWorkshop: (...args: Parameters<typeof commands.exportWorkshop>) =>
+    asked(commands.exportWorkshop(...args)),
+  importWorkshop: (...args: Parameters<typeof commands.importWorkshop>) =>
+    asked(commands.importWorkshop(...args)),
+  chooseWorkshopPlace: (...args: Parameters<typeof commands.chooseWorkshopPlace>) =>
+    asked(commands.chooseWorkshopPlace(...args)),
+  chooseWorkshopFile: () => asked(commands.chooseWorkshopFile()),
+  chooseImage: () => asked(commands.chooseImage()),
+  stageDisplays: () => asked(commands.stageDisplays()),
+  present: (...args: Parameters<typeof commands.present>) => asked(commands.present(...args)),
+  stage: () => asked(commands.stage()),
+  stageDeck: () => asked(commands.stageDeck()),
+  stageAct: (...args: Parameters<typeof commands.stageAct>) => asked(commands.stageAct(...args)),
+  stageSize: (...args: Parameters<typeof commands.stageSize>) => asked(commands.stageSize(...args)),
+  stageEscape: () => asked(commands.stageEscape()),
+  stageEnd: () => asked(commands.stageEnd()),
+  stageResume: () => asked(commands.stageResume()),
+  stagePresenter: () => asked(commands.stagePresenter()),
+  stageSwap: () => asked(commands.stageSwap()),
+  stageRenew: (...args: Parameters<typeof commands.stageRenew>) => asked(commands.stageRenew(...args)),
 };
 
 /** Is told every change of where syncing stands; resolves once nothing told from then on is missed. */
@@ -87,6 +130,16 @@ export async function onSync(told: (state: SyncState) => void): Promise<void> {
 /** Is told what became of questions: how much, never what. */
 export async function onLetters(told: (arrivals: Arrivals) => void): Promise<void> {
   await listen<Arrivals>("letters", (event) => told(event.payload));
+}
+
+/** Is told that a notification of the system's was pressed. */
+export async function onPressed(told: () => void): Promise<void> {
+  await listen("pressed", told);
+}
+
+/** Is told every change of what is presented; resolves once nothing told from then on is missed. */
+export async function onStage(told: (state: StageState | null) => void): Promise<void> {
+  await listen<StageState | null>("stage", (event) => told(event.payload));
 }
 
 /** Puts a title on the document and, where there is one, on the window's frame. */

@@ -67,8 +67,15 @@ export const commands = {
 	signOut: () => __TAURI_INVOKE<Farewell>("sign_out"),
 	/**  A diagnosis as plain text, in English, for whoever looks after this computer: without secrets. */
 	diagnosisReport: (diagnosis: Diagnosis) => __TAURI_INVOKE<string>("diagnosis_report", { diagnosis }),
-	/**  Lets the reader choose a folder; none where nothing was chosen. */
+	/**  Lets the reader choose a folder. */
 	chooseFolder: () => __TAURI_INVOKE<string | null>("choose_folder"),
+	/**  Lets the reader choose a file that somebody wrote everything personal into. */
+	choosePersonal: () => __TAURI_INVOKE<string | null>("choose_personal"),
+	/**
+	 *  Lets the reader choose where to write everything personal; the dialog itself asks before a file that
+	 *  is there is replaced.
+	 */
+	chooseNewPersonal: () => __TAURI_INVOKE<string | null>("choose_new_personal"),
 	/**
 	 *  Syncs from this folder. Errs when it is not known whose feed to trust; how it goes is told by the
 	 *  event `sync`.
@@ -131,6 +138,54 @@ export const commands = {
 	wipePersonal: () => __TAURI_INVOKE<null>("wipe_personal"),
 	/**  What was mended when the personal data was opened. */
 	personalHealing: () => __TAURI_INVOKE<PersonalHealing | null>("personal_healing"),
+	/**  Lets the reader choose where a document is put, under this name; none where nothing was chosen. */
+	chooseDocumentPlace: (name: string) => __TAURI_INVOKE<string | null>("choose_document_place", { name }),
+	/**  Prints one record into this file, with the practitioners' paragraphs where the reader reads them. */
+	printRecord: (id: RecordId, language: Language, practitioner: boolean, path: string) => __TAURI_INVOKE<null>("print_record", { id, language, practitioner, path }),
+	/**  Prints records to be given out into this file, without any practitioners' paragraph. */
+	printHandout: (ids: RecordId[], language: Language, path: string) => __TAURI_INVOKE<null>("print_handout", { ids, language, path }),
+	/**  Prints two or three cities side by side into this file. */
+	printComparison: (ids: RecordId[], language: Language, path: string) => __TAURI_INVOKE<null>("print_comparison", { ids, language, path }),
+	/**
+	 *  Prints the slides of a workshop, kept or not, into this file; with notes each slide stands above what
+	 *  is to be said with it.
+	 */
+	printSlides: (workshop: Workshop, notes: boolean, path: string) => __TAURI_INVOKE<null>("print_slides", { workshop, notes, path }),
+	/**  All workshops, the last changed first. */
+	workshops: () => __TAURI_INVOKE<WorkshopLine[]>("workshops"),
+	/**  A workshop. */
+	workshop: (id: LetterId) => __TAURI_INVOKE<Workshop>("workshop", { id }),
+	/**  A new workshop of these matters, not kept yet. */
+	beginWorkshop: (language: Language, matters: Matter[]) => __TAURI_INVOKE<Workshop>("begin_workshop", { language, matters }),
+	/**
+	 *  Keeps a workshop and hands it back with the instant it was kept at. Errs with `conflict` where it was
+	 *  changed elsewhere since it was read.
+	 */
+	keepWorkshop: (workshop: Workshop) => __TAURI_INVOKE<Workshop>("keep_workshop", { workshop }),
+	/**  Takes down what the room said to an item of a kept workshop. */
+	takeDown: (id: LetterId, item: ItemId, text: string) => __TAURI_INVOKE<Workshop>("take_down", { id, item, text }),
+	/**  Deletes a workshop. */
+	deleteWorkshop: (id: LetterId) => __TAURI_INVOKE<null>("delete_workshop", { id }),
+	/**  The slides of a workshop, kept or not. */
+	deck: (workshop: Workshop) => __TAURI_INVOKE<Deck>("deck", { workshop }),
+	/**  The slides for which the library has something newer than the records a workshop carries. */
+	newer: (workshop: Workshop) => __TAURI_INVOKE<NewerSlide[]>("newer", { workshop }),
+	/**  Takes the library's records in the place of those a workshop carries, where they are later. */
+	renewWorkshop: (id: LetterId) => __TAURI_INVOKE<null>("renew_workshop", { id }),
+	/**  Keeps the image of this file. */
+	addImage: (path: string) => __TAURI_INVOKE<ImageId>("add_image", { path }),
+	/**  An image as an address the window's policy lets through: `data:image/png;base64,…`. */
+	image: (id: ImageId) => __TAURI_INVOKE<string>("image", { id }),
+	/**  A kept workshop with all it needs into this file. */
+	exportWorkshop: (id: LetterId, path: string) => __TAURI_INVOKE<null>("export_workshop", { id, path }),
+	/**  Takes a workshop's file in, and hands back the workshop as it is kept. */
+	importWorkshop: (path: string) => __TAURI_INVOKE<Workshop>("import_workshop", { path }),
+	/**  Lets the author choose where a workshop's file is put, under this name; none where nothing was chosen. */
+	chooseWorkshopPlace: (name: string) => __TAURI_INVOKE<string | null>("choose_workshop_place", { name }),
+	/**  Lets the author choose a workshop's file; none where nothing was chosen. */
+	chooseWorkshopFile: () => __TAURI_INVOKE<string | null>("choose_workshop_file"),
+	/**  Lets the author choose an image; none where nothing was chosen. */
+	chooseImage: () => __TAURI_INVOKE<string | null>("choose_image"),
 	/**  Opens an address outside; anything but http, https and mailto is refused. */
 	openOutside: (address: string) => __TAURI_INVOKE<null>("open_outside", { address }),
 	/**
@@ -139,6 +194,30 @@ export const commands = {
 	 *  notifications shows none.
 	 */
 	announce: (title: string, words: string) => __TAURI_INVOKE<void>("announce", { title, words }),
+	/**  The displays the audience could see it on. */
+	stageDisplays: () => __TAURI_INVOKE<StageDisplay[]>("stage_displays"),
+	/**  Presents this. */
+	present: (presentation: Presentation) => __TAURI_INVOKE<null>("present", { presentation }),
+	/**  How the stage stands; none where nothing was presented yet. Every change is told by the event `stage`. */
+	stage: () => __TAURI_INVOKE<StageState | null>("stage"),
+	/**  What is presented, and its slides. */
+	stageDeck: () => __TAURI_INVOKE<[Workshop, Deck] | null>("stage_deck"),
+	/**  Does this to what is presented. In the order in which it is asked: so on the window's own thread. */
+	stageAct: (act: Act) => __TAURI_INVOKE<void>("stage_act", { act }),
+	/**  Text by so many steps larger; in it the slides are these, by their keys. */
+	stageSize: (size: number, keys: string[]) => __TAURI_INVOKE<void>("stage_size", { size, keys }),
+	/**  Clears what lies over the slides; where nothing does, ends. */
+	stageEscape: () => __TAURI_INVOKE<void>("stage_escape"),
+	/**  Ends; the place is kept. */
+	stageEnd: () => __TAURI_INVOKE<void>("stage_end"),
+	/**  Goes on where it was left, with every window that is missing or stands broken. */
+	stageResume: () => __TAURI_INVOKE<null>("stage_resume"),
+	/**  The presenter's window comes forward. */
+	stagePresenter: () => __TAURI_INVOKE<null>("stage_presenter"),
+	/**  Audience and presenter change displays. */
+	stageSwap: () => __TAURI_INVOKE<null>("stage_swap"),
+	/**  The slides were made anew. */
+	stageRenew: (workshop: Workshop, deck: Deck) => __TAURI_INVOKE<null>("stage_renew", { workshop, deck }),
 };
 
 /* Types */
@@ -168,6 +247,95 @@ export type AccountEnd =
 "expired" | 
 /**  The computer follows another Network's server now. */
 "server_changed";
+
+/**  What may be done to a presentation. */
+export type Act = 
+/**  On to the next slide. */
+{ act: "next" } | 
+/**  Back to the one before. */
+{ act: "back" } | 
+/**  To the first. */
+{ act: "first" } | 
+/**  To the last. */
+{ act: "last" } | 
+/**  To this one, counted from 1. */
+{ act: "go_to"; 
+/**  Its number. */
+slide: number } | 
+/**  A black screen, or the slide again. */
+{ act: "black" } | 
+/**  A white screen, or the slide again. */
+{ act: "white" } | 
+/**  All slides small, to choose from; or none of that. */
+{ act: "overview" } | 
+/**  Nearer, by steps; after the nearest, none. */
+{ act: "zoom" } | 
+/**  A point of light, or none. */
+{ act: "pointer" } | 
+/**  The point of light, or the middle of what is zoomed into, lies here: from 0 to 1 over the slide. */
+{ act: "point"; 
+/**  From the left. */
+x: number | null; 
+/**  From above. */
+y: number | null } | 
+/**  The point of light, or the middle of what is zoomed into, moves by this much. */
+{ act: "move"; 
+/**  To the right. */
+x: number | null; 
+/**  Down. */
+y: number | null } | 
+/**  The audience keeps its slide while the presenter goes on; or sees the presenter's again. */
+{ act: "freeze" } | 
+/**  Dark slides, or light ones. */
+{ act: "dark" } | 
+/**  Larger notes. */
+{ act: "notes_larger" } | 
+/**  Smaller notes. */
+{ act: "notes_smaller" } | 
+/**  The notes over the slides, where there is one display; or away again. */
+{ act: "notes" } | 
+/**  The clock stands still, or goes on. */
+{ act: "clock" };
+
+/**  A slide of one's own within an item. */
+export type AddedSlide = {
+	/**  Its name within the workshop. */
+	id: ItemId,
+	/**  What is on it. */
+	slide: OwnSlide,
+};
+
+/**  One item of an agenda. */
+export type AgendaItem = {
+	/**  Its name within the workshop. */
+	id: ItemId,
+	/**  How long it is meant to take. */
+	minutes: number | null,
+	/**  What is shown. */
+	matter: Matter,
+	/**  Slides of one's own that go with it, at its end unless moved. */
+	added: AddedSlide[],
+	/**  What was taken down in the room. */
+	taken: string,
+};
+
+/**  An item of the agenda among the slides. Its slides follow one another. */
+export type AgendaLine = {
+	/**  The item. */
+	item: ItemId,
+	/**  What it shows; the titles of a comparison, one by one. Empty where it has none. */
+	titles: Phrase[],
+	/**  Its first part, to name an item without a title. */
+	part: Part,
+	/**  How long it is meant to take. */
+	minutes: number | null,
+	/**  The place of its first slide among all, from 0. */
+	first: number,
+	/**  How many slides it has, the hidden among them. */
+	slides: number,
+	/**  How many of them are shown. */
+	shown: number,
+};
 
 /**  Words that mean the same as words typed, by the editors' list. */
 export type AlsoSearched = {
@@ -234,6 +402,13 @@ export type AskingAs =
 "confidential" | 
 /**  Under a name they made up. */
 "pseudonym";
+
+/**  A screen without a slide. */
+export type Blank = 
+/**  Black. */
+"black" | 
+/**  White. */
+"white";
 
 /**  One block of a text, in reading order. */
 export type Block = {
@@ -441,6 +616,14 @@ export type ChecklistItem = {
 	sources: string[],
 };
 
+/**  A practitioners' paragraph that somebody chose to show. */
+export type ChosenParagraph = {
+	/**  The record. */
+	record: RecordId,
+	/**  The paragraph. */
+	anchor: string,
+};
+
 /**  A city's way and state. */
 export type City = {
 	/**  What it is to the Network and the movement; at least one. */
@@ -531,6 +714,93 @@ export type CityRole =
 /**  Host of the World Human Rights Cities Forum. */
 "forum_host";
 
+/**  A city of a comparison. */
+export type ComparedCity = {
+	/**  The record. */
+	record: RecordId,
+	/**  Its title. */
+	title: Phrase,
+	/**  The language of its own words. */
+	language: Language,
+};
+
+/**  One thing a city has in a row. */
+export type ComparedItem = {
+	/**  What. */
+	value: ComparedValue,
+	/**  Whether no other of the cities has it. */
+	only_here: boolean,
+};
+
+/**  What a city has in a row. */
+export type ComparedValue = 
+/**  A standing. */
+{ is: "role"; 
+/**  Which. */
+role: CityRole } | 
+/**  A date. */
+{ is: "date"; 
+/**  When. */
+date: PartialDate } | 
+/**  Words of the record. */
+{ is: "words"; 
+/**  The words. */
+text: string } | 
+/**  How it was decided. */
+{ is: "process"; 
+/**  How. */
+process: Process } | 
+/**  Who began. */
+{ is: "initiative"; 
+/**  Who. */
+initiative: Initiative } | 
+/**  A number. */
+{ is: "number"; 
+/**  How many. */
+number: number } | 
+/**  An element of the FRA framework. */
+{ is: "element"; 
+/**  Which. */
+element: ElementLine } | 
+/**  A step in time. */
+{ is: "milestone"; 
+/**  Which. */
+milestone: MilestoneLine } | 
+/**  A figure. */
+{ is: "figure"; 
+/**  Which. */
+figure: FigureLine } | 
+/**  A programme. */
+{ is: "programme"; 
+/**  Which. */
+programme: ProgrammeLine } | 
+/**  A theme. */
+{ is: "theme"; 
+/**  Which. */
+theme: RecordId; 
+/**  Its name in the deck's language where it is known. */
+label: string } | 
+/**  An article of the Universal Declaration. */
+{ is: "right"; 
+/**  Which. */
+article: number; 
+/**  Its name in the deck's language where it is known. */
+label: string } | 
+/**  A critical source. */
+{ is: "source"; 
+/**  Which. */
+source: SourceLine };
+
+/**  A row of a comparison: it says something about at least two cities. */
+export type ComparisonRow = {
+	/**  What is compared. */
+	name: RowName,
+	/**  What each city has, in the order of the cities; empty where nothing was found. */
+	cells: ComparedItem[][],
+	/**  Whether they differ. */
+	likeness: Likeness,
+};
+
 /**  How far a source carries what is said. */
 export type Confidence = 
 /**  The body concerned says it, or two independent sources do. */
@@ -574,6 +844,22 @@ export type Custody =
 "keyring" | 
 /**  In a file only its owner can read: this computer has no keyring that answers. */
 "file";
+
+/**  The slides of a workshop. */
+export type Deck = {
+	/**  The workshop's title; empty for what has none. */
+	title: string,
+	/**  The language of its headings, and of its text where the records have it. */
+	language: Language,
+	/**  Whether it is dark. */
+	dark: boolean,
+	/**  By how many steps it is larger. */
+	larger: number,
+	/**  All slides in their order, the hidden among them. */
+	slides: Slide[],
+	/**  The items they belong to. */
+	agenda: AgendaLine[],
+};
 
 /**  The decision that made a city a human rights city. */
 export type Declaration = {
@@ -697,6 +983,24 @@ export type Element = {
 	since: PartialDate | null,
 	/**  Ids of sources; empty only where it was not found. */
 	sources: string[],
+};
+
+/**  The elements of one group of the FRA framework. */
+export type ElementGroup = {
+	/**  The group. */
+	element: FraElement,
+	/**  Its elements on this slide. Empty where nothing of the whole group was found, which is said. */
+	elements: ElementLine[],
+};
+
+/**  An element on a slide. */
+export type ElementLine = {
+	/**  What it is. */
+	name: string,
+	/**  Whether the city has it. */
+	presence: Presence,
+	/**  Since when. */
+	since: PartialDate | null,
 };
 
 /**  An error as it crosses a boundary. */
@@ -959,6 +1263,18 @@ export type Figure = {
 	sources: string[],
 };
 
+/**  A figure on a slide; nothing without its date. */
+export type FigureLine = {
+	/**  What is counted. */
+	label: string,
+	/**  The figure with its unit. */
+	value: string,
+	/**  The date it stands for. */
+	as_of: PartialDate,
+	/**  Where it comes from. */
+	sources: SourceLine[],
+};
+
 /**  Something that was looked for in the sources: found, or openly not found. */
 export type Finding<T> = 
 /**  What was found. */
@@ -1024,6 +1340,9 @@ export type Hit = {
 	passages: Passage[],
 };
 
+/**  An image by the digest of its bytes: 64 hex digits in lower case. */
+export type ImageId = string;
+
 /**  What an import brought. */
 export type Imported = {
 	/**  Questions that were not here, or had come further. */
@@ -1032,6 +1351,8 @@ export type Imported = {
 	notes: number,
 	/**  Bookmarks that were not here. */
 	bookmarks: number,
+	/**  Workshops that were not here, or were newer. */
+	workshops: number,
 	/**  What was here already. */
 	known: number,
 };
@@ -1068,6 +1389,12 @@ export type Instrument = {
 	/**  Its addresses. */
 	urls: string[],
 };
+
+/**
+ *  The name of an item or of an added slide within its workshop: 1 to 40 characters, `a` to `z`, digits and
+ *  hyphens. Made where it is added; a UUID is one.
+ */
+export type ItemId = string;
 
 /**  What a record is. */
 export type Kind = 
@@ -1186,6 +1513,15 @@ export type LibraryStatus = {
 	place: PlaceWarning | null,
 };
 
+/**  How alike the cities of a row are. What is not known of a city is no difference, and no likeness. */
+export type Likeness = 
+/**  All have the same. */
+"same" | 
+/**  All of which something is known have the same. */
+"same_found" | 
+/**  They differ. */
+"differs";
+
 /**  An entry of the link directory. */
 export type Link = {
 	/**  A concept of the vocabulary `link-groups`. */
@@ -1281,6 +1617,21 @@ export type LinkUrl = {
 	cleaned: string | null,
 };
 
+/**  What an item shows. */
+export type Matter = 
+/**  A record: a city's way, a practice, an article. */
+{ kind: "case"; 
+/**  The record. */
+record: RecordId } | 
+/**  Two or three cities, field by field. */
+{ kind: "comparison"; 
+/**  Their records. */
+records: RecordId[] } | 
+/**  Something of one's own. */
+{ kind: "own"; 
+/**  What. */
+slide: OwnSlide };
+
 /**  A dated step. */
 export type Milestone = {
 	/**  When. */
@@ -1291,6 +1642,16 @@ export type Milestone = {
 	breach: boolean,
 	/**  Ids of sources. */
 	sources: string[],
+};
+
+/**  A step in time. */
+export type MilestoneLine = {
+	/**  When. */
+	date: PartialDate,
+	/**  What happened. */
+	text: string,
+	/**  Whether it was a breach of the commitment. */
+	breach: boolean,
 };
 
 /**  The reader's own city, as far as it was described. A city case of the library may stand for it. */
@@ -1307,6 +1668,25 @@ export type MyCity = {
 	themes?: RecordId[],
 	/**  What it has of the FRA framework. */
 	has?: FraElement[],
+};
+
+/**  What the library has newer than a workshop that carries its records. */
+export type Newer = 
+/**  A figure. */
+"figure" | 
+/**  Anything else that is said. */
+"text";
+
+/**  A slide that would say something else if it were made from what the library has now. */
+export type NewerSlide = {
+	/**  The slide, as the workshop has it. */
+	slide: SlideKey,
+	/**  The record. */
+	record: RecordId,
+	/**  What is newer. */
+	what: Newer,
+	/**  When the library's record was last changed. */
+	updated: PartialDate,
 };
 
 /**  What one sync brought, to be told to the reader. */
@@ -1378,6 +1758,16 @@ export type NoteStanding =
 /**  The record was withdrawn, or is not on this computer. */
 "gone";
 
+/**  What to say with a slide. */
+export type Notes = {
+	/**  The words; may be empty. */
+	text: string,
+	/**  Their language. */
+	language: Language,
+	/**  Whether they are one's own. */
+	own: boolean,
+};
+
 /**  The order of hits. */
 export type Order = 
 /**  Best match first; without words by title. */
@@ -1408,6 +1798,97 @@ export type Overview = {
 	kinds: Count[],
 };
 
+/**  Something of one's own to be shown. */
+export type OwnSlide = 
+/**  Words. */
+{ kind: "text"; 
+/**  Their heading. */
+title: string; 
+/**  Plain text, paragraphs apart by an empty line. */
+text: string } | 
+/**  Where to look. */
+{ kind: "link"; 
+/**  What it is. */
+title: string; 
+/**  A web address. */
+url: string } | 
+/**  What to ask the room. */
+{ kind: "discussion"; 
+/**  Its heading; the usual one where it is empty. */
+title: string; 
+/**  The questions. */
+questions: string[] } | 
+/**  A picture. */
+{ kind: "image"; 
+/**  Which. */
+image: ImageId; 
+/**  What is to be seen on it, for those who do not see it. */
+alt: string; 
+/**  What stands below it. */
+caption: string };
+
+/**  Which of how many. */
+export type Page = {
+	/**  From 1. */
+	number: number,
+	/**  At least 1. */
+	of: number,
+};
+
+/**  How a paragraph is set. */
+export type ParagraphStyle = 
+/**  Running text. */
+"plain" | 
+/**  An item of a list. */
+"item" | 
+/**  A smaller heading. */
+"subheading";
+
+/**  What a slide is about. In the catalogues as `slides.part.<part>`. */
+export type Part = 
+/**  The record's title. */
+"title" | 
+/**  Where it lies. */
+"map" | 
+/**  How it came about. */
+"context" | 
+/**  Its steps in time. */
+"timeline" | 
+/**  Foundations, structures, tools. */
+"structures" | 
+/**  What was done. */
+"what_was_done" | 
+/**  Programmes and practices of a city. */
+"programmes" | 
+/**  What came of it. */
+"results" | 
+/**  Figures with their dates. */
+"figures" | 
+/**  What somebody said. */
+"quotation" | 
+/**  Another heading of the record. */
+"section" | 
+/**  What did not work, criticism and limits. */
+"what_did_not_work" | 
+/**  What another city needs. */
+"what_you_need" | 
+/**  What practitioners know. */
+"practitioner" | 
+/**  Cities field by field. */
+"comparison" | 
+/**  What to ask the room. */
+"discussion" | 
+/**  Words of one's own. */
+"text" | 
+/**  Where to look. */
+"link" | 
+/**  A picture. */
+"image" | 
+/**  The sources in full. */
+"sources" | 
+/**  A record that is not on this computer. */
+"missing";
+
 /**
  *  A date of the precision its source has: `2015`, `2015-06` or `2015-06-15`.
  * 
@@ -1424,6 +1905,8 @@ export type Passage = {
 	heading: string,
 	/**  Its language. */
 	language: Language,
+	/**  Whether it stands at the practitioners' depth only. */
+	practitioner: boolean,
 	/**  Its text, shortened around what matched. */
 	text: Span[],
 };
@@ -1447,7 +1930,19 @@ export type PersonalHealing =
 /**  The database could not be read. It was put aside, and a new one begun. */
 { what: "begun_anew"; 
 /**  The name of the file that was put aside, in the same folder. */
-kept: string };
+kept: string; 
+/**  What could be read of it and is here again. */
+taken_over: Imported };
+
+/**  Words in a language. */
+export type Phrase = {
+	/**  The words. */
+	text: string,
+	/**  The language they are in. */
+	language: Language,
+	/**  Whether they are a translation that no editor has cleared. */
+	unreviewed: boolean,
+};
 
 /**  Where a city lies. */
 export type Place = {
@@ -1459,6 +1954,20 @@ export type Place = {
 	population: number | null,
 	/**  The GeoNames number of the place, from which these figures come (CC BY 4.0). */
 	geonames: number | null,
+};
+
+/**  A place on the map. */
+export type PlacePoint = {
+	/**  The record. */
+	record: RecordId,
+	/**  Its title. */
+	title: Phrase,
+	/**  Degrees north. */
+	latitude: number | null,
+	/**  Degrees east. */
+	longitude: number | null,
+	/**  What it is to the Network and the movement. */
+	roles: CityRole[],
 };
 
 /**  A place where other computers may write to the same files behind the program's back. */
@@ -1491,6 +2000,20 @@ export type Presence =
 /**  Not found in our sources. */
 "not_found";
 
+/**  What is presented, and where. */
+export type Presentation = {
+	/**  What it is made from. */
+	workshop: Workshop,
+	/**  Its slides. */
+	deck: Deck,
+	/**  The display for the audience; none means one that the reader does not sit at, where there is one. */
+	display: string | null,
+	/**  Dark slides. */
+	dark: boolean,
+	/**  Steps of larger or smaller text. */
+	size: number,
+};
+
 /**  What a facilitator shows of a record. */
 export type Presenting = {
 	/**  The one figure to remember, as a phrase. */
@@ -1507,6 +2030,20 @@ export type Process =
 "formal" | 
 /**  By work or a title without such a decision. */
 "informal";
+
+/**  A programme on a slide. */
+export type ProgrammeLine = {
+	/**  The record. */
+	record: RecordId,
+	/**  Its title. */
+	title: Phrase,
+	/**  When it began, if known. */
+	from: PartialDate | null,
+	/**  When it ended, if it did. */
+	to: PartialDate | null,
+	/**  How far it is. */
+	stage: Stage,
+};
 
 /**  How the server is reached. */
 export type Proxy = 
@@ -1738,6 +2275,43 @@ export type Reference = {
 	editorial: boolean,
 };
 
+/**  What is compared. In the catalogues as `compare.row.<name>`. */
+export type RowName = 
+/**  Inhabitants. */
+"population" | 
+/**  Standing. */
+"standing" | 
+/**  When it declared itself. */
+"declared" | 
+/**  Who took the decision. */
+"body" | 
+/**  Formal or not. */
+"process" | 
+/**  Who began. */
+"initiative" | 
+/**  Foundations. */
+"foundation" | 
+/**  Structures. */
+"structure" | 
+/**  Tools. */
+"tool" | 
+/**  The first step. */
+"first" | 
+/**  The latest step. */
+"latest" | 
+/**  Where it was tested. */
+"breach" | 
+/**  Programmes. */
+"practices" | 
+/**  Figures. */
+"figures" | 
+/**  Themes. */
+"themes" | 
+/**  Rights touched. */
+"rights" | 
+/**  Critical sources. */
+"critical";
+
 /**  A search as a reader means it. Every value is a valid search. */
 export type SearchRequest = {
 	/**  What was typed: words, `"a phrase"`, `-without`. Empty means everything. */
@@ -1793,10 +2367,189 @@ export type Settings = {
 	practitioner_depth?: boolean,
 	/**  The system notifies that an answer arrived while the window is not in front. */
 	notify?: boolean,
+	/**  Keys without Ctrl or Alt that are single letters, digits or signs work while presenting. */
+	letter_keys?: boolean,
 	/**  With whom to sync, and how. */
 	sync?: SyncSettings,
 	/**  The reader's own city, to find others like it; never sent anywhere. */
 	my_city?: MyCity | null,
+};
+
+/**  What the windows are told of a presentation. */
+export type ShowState = {
+	/**  The presenter's slide, counted from 0. */
+	at: number,
+	/**  The audience's slide: the presenter's, unless it is frozen. */
+	shown: number,
+	/**  Whether the audience keeps its slide. */
+	frozen: boolean,
+	/**  A screen without a slide. */
+	blank: Blank | null,
+	/**  Whether all slides are shown small. */
+	overview: boolean,
+	/**  How much nearer the slide is, in hundredths: 100 is not at all. */
+	zoom: number,
+	/**  Whether a point of light is shown. */
+	pointer: boolean,
+	/**  Where it lies, and what is zoomed into. */
+	spot: Spot,
+	/**  Steps of larger or smaller text. */
+	size: number,
+	/**  Dark slides. */
+	dark: boolean,
+	/**  Steps of larger or smaller notes. */
+	notes_size: number,
+	/**  Whether the notes lie over the slides. */
+	notes: boolean,
+	/**  How long it has lasted, pauses left out. */
+	elapsed_ms: number,
+	/**  Whether the clock goes. */
+	running: boolean,
+};
+
+/**  One slide. */
+export type Slide = {
+	/**  Its lasting name. */
+	key: SlideKey,
+	/**  The item it belongs to. */
+	item: ItemId,
+	/**  What part of its matter it is: its heading by the catalogue. */
+	part: Part,
+	/**  The heading in the record's or the author's own words, where the part alone does not say it. */
+	heading: Phrase | null,
+	/**  Which of how many slides of the same part and heading it is. */
+	page: Page,
+	/**  What it shows. */
+	content: SlideContent,
+	/**  The language of what it shows, where that says no other. */
+	language: Language,
+	/**  The records it is taken from. */
+	records: RecordId[],
+	/**  Articles of the Universal Declaration that its records touch, for the stave. */
+	articles: number[],
+	/**  The day up to which its records speak; none for what is one's own. Figures have their own dates. */
+	as_of: PartialDate | null,
+	/**  The sources of what it says, for its foot. */
+	sources: SourceLine[],
+	/**  What to say: one's own notes, else what the record proposes. */
+	notes: Notes,
+	/**  Whether it shows the practitioner's depth, and is to be labelled so. */
+	practitioner: boolean,
+	/**  Whether it waits hidden until somebody wants it: a part's continuation beyond what a talk bears. */
+	spare: boolean,
+	/**  Whether it is left out when the deck is shown. */
+	hidden: boolean,
+};
+
+/**  What a slide shows. */
+export type SlideContent = 
+/**  A record's title. */
+{ kind: "title"; 
+/**  Its title. */
+title: Phrase; 
+/**  Its kind. */
+record_kind: Kind; 
+/**  The name of the country, in the deck's language where it is known. */
+country: string | null; 
+/**  What it is about. */
+summary: Phrase; 
+/**  A city's standing. */
+roles: CityRole[]; 
+/**  Inhabitants. */
+population: number | null; 
+/**  When a city declared itself, or a practice began. */
+since: PartialDate | null; 
+/**  Who took a city's decision, or who leads a practice. */
+by: string | null; 
+/**  The one figure to remember, in the record's language. */
+key_figure: Phrase | null } | 
+/**  Running text of the record, or of one's own. */
+{ kind: "text"; 
+/**  Its paragraphs. */
+paragraphs: SlideParagraph[] } | 
+/**  A table of the record. */
+{ kind: "table"; 
+/**  The names of its columns. */
+columns: string[]; 
+/**  Its rows, each with as many cells as there are columns. */
+rows: string[][] } | 
+/**  Steps in time. */
+{ kind: "timeline"; 
+/**  The steps on this slide. */
+milestones: MilestoneLine[]; 
+/**  The first and the last date of the whole line, for its scale. */
+span: [PartialDate, PartialDate] | null } | 
+/**  Foundations, structures and tools. */
+{ kind: "structures"; 
+/**  By their groups. */
+groups: ElementGroup[] } | 
+/**  A city's programmes and practices. */
+{ kind: "programmes"; 
+/**  By title. */
+programmes: ProgrammeLine[] } | 
+/**  Figures. */
+{ kind: "figures"; 
+/**  Each with its date and source. */
+figures: FigureLine[] } | 
+/**  Places on the map. */
+{ kind: "map"; 
+/**  The places. */
+places: PlacePoint[] } | 
+/**  Cities field by field. */
+{ kind: "comparison"; 
+/**  The cities, in the order of the columns. */
+cities: ComparedCity[]; 
+/**  The rows. */
+rows: ComparisonRow[] } | 
+/**  What somebody said. */
+{ kind: "quotation"; 
+/**  The words. */
+text: string; 
+/**  Who said it or where it stands. */
+source: SourceLine | null } | 
+/**  What to ask the room. */
+{ kind: "discussion"; 
+/**  The questions. */
+questions: string[] } | 
+/**  Where to look. */
+{ kind: "link"; 
+/**  What it is; may be empty. */
+title: string; 
+/**  The address; empty while it is being written. */
+url: string } | 
+/**  A picture. */
+{ kind: "image"; 
+/**  Which. */
+image: ImageId; 
+/**  What is to be seen on it. */
+alt: string; 
+/**  What stands below it. */
+caption: string } | 
+/**  Sources with their addresses in full. */
+{ kind: "sources"; 
+/**  The sources. */
+sources: SourceLine[] } | 
+/**  A record that is neither beside the workshop nor in the library's general layer. */
+{ kind: "missing"; 
+/**  The record. */
+record: RecordId };
+
+/**
+ *  The lasting name of a slide within a workshop: `<item>/<part>/<n>`. The same slide has the same name
+ *  whenever the deck is made anew, so that what was hidden, moved and noted stays with it.
+ */
+export type SlideKey = string;
+
+/**  A paragraph on a slide: whole sentences. */
+export type SlideParagraph = {
+	/**  How it is set. */
+	style: ParagraphStyle,
+	/**  Its words. */
+	text: string,
+	/**  Whether it goes on with a paragraph of the slide before. */
+	continued: boolean,
+	/**  The paragraph of the record it is taken from; none for what is one's own. */
+	anchor: string | null,
 };
 
 /**  Where a statement comes from. */
@@ -1852,12 +2605,42 @@ export type SourceKind =
 /**  The record of a meeting. */
 "meeting";
 
+/**  A source in one line. */
+export type SourceLine = {
+	/**  Its name within the record. */
+	id: string,
+	/**  The record that cites it. */
+	record: RecordId,
+	/**  The title of the page or document. */
+	title: string,
+	/**  Who published it. */
+	publisher: string,
+	/**  Where it is, in full. */
+	url: string | null,
+	/**  The date up to which it speaks. */
+	as_of: PartialDate | null,
+	/**  How far it can be relied on. */
+	confidence: Confidence,
+	/**  Who speaks. */
+	stance: Stance | null,
+	/**  The language it is in, where that is known. */
+	language: Language | null,
+};
+
 /**  A run of text, matched or not. */
 export type Span = {
 	/**  The characters. */
 	text: string,
 	/**  Whether they matched. */
 	hit: boolean,
+};
+
+/**  A place on a slide, from 0 to 1. */
+export type Spot = {
+	/**  From the left. */
+	x: number | null,
+	/**  From above. */
+	y: number | null,
 };
 
 /**  How far a practice is. */
@@ -1872,6 +2655,40 @@ export type Stage =
 "ended" | 
 /**  The sources do not tell. */
 "unknown";
+
+/**  A display as it can be chosen. */
+export type StageDisplay = {
+	/**  What the system calls it. */
+	name: string,
+	/**  Its width in pixels. */
+	width: number,
+	/**  Its height in pixels. */
+	height: number,
+	/**  Whether the reader's window is on it. */
+	home: boolean,
+};
+
+/**  How the stage stands. */
+export type StageState = {
+	/**  Whether it is being shown; else it can be resumed. */
+	on: boolean,
+	/**  The presentation. */
+	show: ShowState,
+	/**  Counts how often the slides were made anew. */
+	revision: number,
+	/**  What is presented. */
+	workshop: string,
+	/**  Its title. */
+	title: string,
+	/**  The display on which the audience sees it; none where it sees nothing. */
+	audience: string | null,
+	/**  Whether the presenter's window is open. */
+	presenter: boolean,
+	/**  The display that went away under the audience's window. */
+	lost: string | null,
+	/**  All displays there are; mirrored ones count as one. */
+	displays: StageDisplay[],
+};
 
 /**  Who speaks in a source. */
 export type Stance = 
@@ -2021,5 +2838,56 @@ export type Wording = {
 	language: Language,
 	/**  Its text. Paragraphs that the text itself counts begin with their number. */
 	paragraphs: string[],
+};
+
+/**  A workshop. Presenting one record, or one comparison, is a workshop of one item that is not kept. */
+export type Workshop = {
+	/**  Its identity. */
+	id: LetterId,
+	/**  Its title; may be empty. */
+	title: string,
+	/**  The language its slides are in, where the records have it. */
+	language: Language,
+	/**  What is shown, in its order. */
+	items: AgendaItem[],
+	/**  Slides that are not shown. */
+	hidden: SlideKey[],
+	/**  Slides that are shown though they wait hidden by themselves (see [`crate::deck::Slide::spare`]). */
+	shown: SlideKey[],
+	/**
+	 *  Slides in the order they were moved into. It holds within an item: a slide goes to no other. One
+	 *  that is not named here follows the slide it follows by itself.
+	 */
+	order: SlideKey[],
+	/**  What to say, in the place of what the record says. */
+	own_notes: { [key in SlideKey]: string },
+	/**  Practitioners' paragraphs, taken one by one. No other is ever shown or put into a file. */
+	chosen: ChosenParagraph[],
+	/**  Whether the slides are dark. */
+	dark: boolean,
+	/**  By how many steps the slides are larger. */
+	larger: number,
+	/**  When it was begun, as an RFC 3339 instant. */
+	made_at: string,
+	/**  When it was last changed, as an RFC 3339 instant. */
+	changed_at: string,
+};
+
+/**  A workshop in a list. */
+export type WorkshopLine = {
+	/**  The workshop. */
+	id: LetterId,
+	/**  Its title; may be empty. */
+	title: string,
+	/**  The language of its slides. */
+	language: Language,
+	/**  How many items it has. */
+	items: number,
+	/**  The minutes planned for them, together. */
+	minutes: number,
+	/**  When it was last changed, as an RFC 3339 instant. */
+	changed_at: string,
+	/**  Whether it has its records beside it: it came in a file. */
+	carried: boolean,
 };
 

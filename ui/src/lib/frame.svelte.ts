@@ -9,6 +9,8 @@ class Frame {
   stepSection: ((step: number) => void) | null = null;
   /** Bookmarks, annotates or cites what is open; set while a record is open. */
   onRecord = $state.raw<((what: "bookmark" | "note" | "cite") => void) | null>(null);
+  /** Begins to present what is open; set while there is something to present. */
+  present = $state.raw<(() => void) | null>(null);
   /** Whether the narrow results show their facets. */
   narrowOpen = $state(false);
 

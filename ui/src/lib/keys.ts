@@ -2,8 +2,8 @@
 // are made from it. Only keys whose function is built stand here.
 import type { MessageKey } from "./messages";
 
-/** What a key can do. */
-export type Action =
+/** What a key can do in the reader's window. */
+export type WindowAction =
   | "search"
   | "clear"
   | "move"
@@ -23,7 +23,37 @@ export type Action =
   | "smaller"
   | "normal"
   | "settings"
-  | "help";
+  | "help"
+  | "present";
+
+/** What a key can do in the two windows of presenting, always to what the audience sees. */
+export type ShowAction =
+  | "show_next"
+  | "show_back"
+  | "show_first"
+  | "show_last"
+  | "show_number"
+  | "show_black"
+  | "show_white"
+  | "show_overview"
+  | "show_presenter"
+  | "show_swap"
+  | "show_zoom"
+  | "show_pointer"
+  | "show_freeze"
+  | "show_move"
+  | "show_larger"
+  | "show_smaller"
+  | "show_dark"
+  | "show_notes_larger"
+  | "show_notes_smaller"
+  | "show_clock"
+  | "show_keys"
+  | "show_escape"
+  | "show_resume";
+
+/** What a key can do. */
+export type Action = WindowAction | ShowAction;
 
 /** One combination, by the physical meaning of `KeyboardEvent.key`. `mod` is Ctrl, on macOS Cmd. */
 export interface Combination {
@@ -41,7 +71,7 @@ export interface KeyLine {
   /** On macOS, where its habit differs. */
   mac?: readonly Combination[];
   /** Where it holds; such keys are handled by the screen itself when they are no combination. */
-  where: "everywhere" | "search" | "record";
+  where: "everywhere" | "search" | "record" | "presenting";
   /** Whether the window's own handler acts on it (else the element that has the focus does). */
   global: boolean;
 }
@@ -174,12 +204,60 @@ export const keyTable: readonly KeyLine[] = [
     global: true,
   },
   { action: "help", words: "key.keys", combinations: [{ keys: ["F1"] }], where: "everywhere", global: true },
+  {
+    action: "present",
+    words: "key.present",
+    combinations: [{ keys: ["F5"] }],
+    where: "record",
+    global: true,
+  },
+  showing("show_next", ...each("ArrowRight", "ArrowDown", "PageDown", " ", "Enter", "n")),
+  showing("show_back", ...each("ArrowLeft", "ArrowUp", "PageUp", "Backspace", "p")),
+  showing("show_first", { keys: ["Home"] }),
+  showing("show_last", { keys: ["End"] }),
+  showing("show_number", { keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"] }),
+  showing("show_black", ...each("b", ".")),
+  showing("show_white", ...each("w", ",")),
+  showing("show_overview", { keys: ["o"] }),
+  showing("show_presenter", { keys: ["s"] }),
+  showing("show_swap", { keys: ["x"] }),
+  showing("show_zoom", { keys: ["z"] }),
+  showing("show_pointer", { keys: ["l"] }),
+  showing(
+    "show_move",
+    ...each("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown").map((one) => ({ ...one, shift: true })),
+  ),
+  showing("show_freeze", { shift: true, keys: ["f"] }),
+  showing("show_larger", { keys: ["+", "="] }),
+  showing("show_smaller", { keys: ["-", "_", "−"] }),
+  showing("show_dark", { keys: ["d"] }),
+  showing("show_notes_larger", { mod: true, keys: ["+", "="] }),
+  showing("show_notes_smaller", { mod: true, keys: ["-", "_", "−"] }),
+  showing("show_clock", { keys: ["t"] }),
+  showing("show_keys", { keys: ["?"] }, { keys: ["F1"] }),
+  showing("show_escape", { keys: ["Escape"] }),
+  showing("show_resume", { keys: ["F5"] }),
 ];
+
+/** Each key by itself. */
+function each(...keys: string[]): Combination[] {
+  return keys.map((key) => ({ keys: [key] }));
+}
+
+/** A line of the two windows of presenting: their own handler acts on it. */
+function showing(action: ShowAction, ...combinations: Combination[]): KeyLine {
+  return { action, words: `key.${action}`, combinations, where: "presenting", global: false };
+}
 
 export const onMac = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** Where keys hold, in the order they are listed. */
-export const keyPlaces = ["everywhere", "search", "record"] as const satisfies readonly KeyLine["where"][];
+export const keyPlaces = [
+  "everywhere",
+  "search",
+  "record",
+  "presenting",
+] as const satisfies readonly KeyLine["where"][];
 
 /** The combinations of an action on this platform. */
 export function combinations(action: Action, mac = onMac): readonly Combination[] {
@@ -189,24 +267,39 @@ export function combinations(action: Action, mac = onMac): readonly Combination[
 
 type KeyPress = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
 
-/** The global action a key press means, or none. */
-export function actionOf(press: KeyPress, mac = onMac): Action | null {
+/** The global action of the reader's window that a key press means, or none. */
+export function actionOf(press: KeyPress, mac = onMac): WindowAction | null {
+  const line = keyTable.find((one) => one.global && means(press, combinations(one.action, mac), mac));
+  return line === undefined ? null : (line.action as WindowAction);
+}
+
+/** What a key press means while presenting. Keys that are one letter, digit or sign can be switched off, so that
+ * what is dictated or struck by mistake does nothing. */
+export function showActionOf(press: KeyPress, letters: boolean, mac = onMac): ShowAction | null {
+  if (!letters && isLetter(press)) return null;
+  const line = keyTable.find(
+    (one) => one.where === "presenting" && means(press, combinations(one.action, mac), mac),
+  );
+  return line === undefined ? null : (line.action as ShowAction);
+}
+
+/** A key that is one letter, digit or sign by itself. The space bar is none: it presses what has the focus. */
+function isLetter(press: KeyPress): boolean {
+  return press.key.length === 1 && press.key !== " " && !press.ctrlKey && !press.metaKey && !press.altKey;
+}
+
+function means(press: KeyPress, table: readonly Combination[], mac: boolean): boolean {
   const mod = mac ? press.metaKey : press.ctrlKey;
   const other = mac ? press.ctrlKey : press.metaKey;
-  if (other) return null;
-  for (const line of keyTable) {
-    if (!line.global) continue;
-    for (const combination of combinations(line.action, mac)) {
-      const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
-      if (!combination.keys.includes(key)) continue;
-      // + is Shift and another key on many keyboards: Shift counts only where the table names it.
-      const shifted = combination.shift === true ? press.shiftKey : !press.shiftKey || !/^[a-z]$/.test(key);
-      if (shifted && (combination.mod ?? false) === mod && (combination.alt ?? false) === press.altKey) {
-        return line.action;
-      }
-    }
-  }
-  return null;
+  if (other) return false;
+  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
+  // + is Shift and another key on many keyboards: Shift counts only where the table names it.
+  const sign = press.key.length === 1 && !/^[a-z]$/.test(key);
+  return table.some((combination) => {
+    if (!combination.keys.includes(key)) return false;
+    const shifted = combination.shift === true ? press.shiftKey : !press.shiftKey || sign;
+    return shifted && (combination.mod ?? false) === mod && (combination.alt ?? false) === press.altKey;
+  });
 }
 
 const symbols: Readonly<Record<string, string>> = {
@@ -215,13 +308,23 @@ const symbols: Readonly<Record<string, string>> = {
   ArrowLeft: "←",
   ArrowRight: "→",
   "-": "−",
+  "1": "1 … 9",
+};
+const namedKeys: Readonly<Record<string, MessageKey>> = {
+  Escape: "key.name.escape",
+  Enter: "key.name.enter",
+  " ": "key.name.space",
+  Home: "key.name.home",
+  End: "key.name.end",
+  PageUp: "key.name.page_up",
+  PageDown: "key.name.page_down",
+  Backspace: "key.name.backspace",
 };
 
 /** A combination as its keys are labelled, each its own word of the catalogue or a symbol. */
 export function keyNames(combination: Combination, name: (key: MessageKey) => string, mac = onMac): string[] {
   const first = combination.keys[0] ?? "";
-  const named: Readonly<Record<string, MessageKey>> = { Escape: "key.name.escape", Enter: "key.name.enter" };
-  const word = named[first];
+  const word = namedKeys[first];
   return [
     ...(combination.mod === true ? [mac ? "⌘" : name("key.name.ctrl")] : []),
     ...(combination.alt === true ? [mac ? "⌥" : name("key.name.alt")] : []),

@@ -1,9 +1,11 @@
 // What belongs to the person at this computer, as far as the whole window shows it: how much waits and how much is
 // new, what is bookmarked; and the sentence that tells an arrival. It never tells what an answer says.
-import { api, onLetters } from "./api";
+import { questionAddress } from "./address";
+import { api, onLetters, onPressed } from "./api";
 import { ring } from "./bell";
 import type { Arrivals, Bookmark, PersonalCounts, RecordId } from "./bindings";
 import { asFailure, type Failure } from "./errors";
+import { route } from "./route.svelte";
 import { t } from "./words.svelte";
 
 const none: PersonalCounts = { drafts: 0, waiting: 0, failed: 0, unread: 0, reply_needed: 0 };
@@ -31,6 +33,7 @@ class Personal {
   async begin(): Promise<void> {
     try {
       await onLetters((arrivals) => this.#arrived(arrivals));
+      await onPressed(() => void this.#called());
     } catch (thrown) {
       this.failure = asFailure(thrown);
     }
@@ -67,6 +70,19 @@ class Personal {
     } catch (thrown) {
       this.failure = asFailure(thrown);
       this.said = t("bookmark.failed");
+    }
+  }
+
+  /** Whoever pressed a notification came for what is new: one question, or all where there are several. */
+  async #called(): Promise<void> {
+    // A dialog may hold words that are not kept yet: what is new waits behind it.
+    if (document.querySelector("dialog[open]") !== null) return;
+    try {
+      const [one, ...others] = (await api.questions()).filter((question) => question.unread);
+      route.go(one !== undefined && others.length === 0 ? questionAddress(one.id) : "#/questions");
+    } catch {
+      // The list says why it cannot be read.
+      route.go("#/questions");
     }
   }
 

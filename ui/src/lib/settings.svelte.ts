@@ -14,6 +14,7 @@ const rest: Required<Kept> = {
   reduce_motion: false,
   practitioner_depth: true,
   notify: true,
+  letter_keys: true,
   // Set by the program's own command alone; shown here, never saved from here.
   sync: {},
   my_city: null,

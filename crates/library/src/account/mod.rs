@@ -13,6 +13,7 @@ pub(crate) use kept::Kept;
 pub(crate) use parting::tidy;
 
 use crate::lock::{self, SyncTurn, WriterLock};
+use crate::personal::Owner;
 use crate::standing::Standing;
 use crate::sync::{self, Server};
 use crate::{Library, private};
@@ -95,7 +96,7 @@ impl Library {
 
     /// The account of this computer; none where it has none.
     pub fn account(&self) -> Result<Option<Account>> {
-        Ok(Kept::load(&self.dir)?.map(|kept| kept.told()))
+        account_in(&self.dir)
     }
 
     /// Signs out: takes the practitioners' layer, the whole index, the token and everything that was
@@ -133,6 +134,22 @@ impl Library {
         self.stand_at(Standing::rebuilt(&self.dir, &self.store)?);
         finished.map(|()| farewell)
     }
+}
+
+/// The account of the computer whose library lies in this folder, whether that opens or not; none where
+/// there is none, or where its end has begun.
+pub fn account_in(library: &Path) -> Result<Option<Account>> {
+    if parting::has_begun(library) {
+        return Ok(None);
+    }
+    Ok(Kept::load(library)?.map(|kept| kept.told()))
+}
+
+/// Whose a question is that is asked at the computer whose library lies in this folder, whether that opens
+/// or not: its account's, or a visitor's. Nobody is kept from asking by an account that cannot be read.
+pub fn owner_in(library: &Path) -> Owner {
+    let account = account_in(library).ok().flatten();
+    account.map_or(Owner::Visitor, |account| Owner::Account(account.device))
 }
 
 /// A name that can be sent, whatever a computer calls itself.

@@ -40,6 +40,11 @@ pub fn begin(library: &Path, farewell: &Farewell, kept: &Kept) -> Result<()> {
     super::put(&library.join(NOTE), &Note { farewell: Some(farewell.clone()), entry })
 }
 
+/// Whether an account was ending here when the program last stopped: it is none any more.
+pub fn has_begun(library: &Path) -> bool {
+    library.join(NOTE).exists()
+}
+
 /// Does what the note says, and removes it. The caller holds the lock.
 pub fn finish(library: &Path) -> Result<()> {
     let note = library.join(NOTE);
@@ -107,7 +112,7 @@ pub fn tidy(library: &Path, writable: bool) -> bool {
     // Where somebody else is at it, or nothing can be written, it is at least not read.
     let done = writable
         && WriterLock::take(library).is_ok_and(|_lock| {
-            if library.join(NOTE).exists() {
+            if has_begun(library) {
                 finish(library).is_ok()
             } else {
                 !is_left(library) || clear(library).is_ok()
@@ -118,7 +123,7 @@ pub fn tidy(library: &Path, writable: bool) -> bool {
 
 fn is_left(library: &Path) -> bool {
     let is_nobodys = || matches!(Kept::load(library), Ok(None));
-    library.join(NOTE).exists() || (library.join(PRACTITIONER_FILE).exists() && is_nobodys())
+    has_begun(library) || (library.join(PRACTITIONER_FILE).exists() && is_nobodys())
 }
 
 /// What the reader is to be told.

@@ -5,7 +5,7 @@ use super::{Personal, drafts, instant};
 use hrc_domain::error::Result;
 use hrc_domain::personal::Bookmark;
 use hrc_domain::{Error, ErrorCode, RecordId};
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, Row, Transaction};
 
 impl Personal {
     /// Marks a record or paragraph under the title it has now. What is marked already stays as it is.
@@ -66,26 +66,23 @@ pub fn put(transaction: &Transaction<'_>, bookmark: &Bookmark) -> Result<bool> {
         .map_err(fault("keeping a bookmark"))
 }
 
+/// Reads all bookmarks, the latest first.
+pub const ALL: &str = "SELECT record, anchor, title, made_at FROM bookmark
+    ORDER BY made_at DESC, record, anchor";
+
 /// All bookmarks, the latest first.
 pub fn list(connection: &Connection) -> Result<Vec<Bookmark>> {
-    let read = || -> rusqlite::Result<Vec<(String, String, String, String)>> {
-        connection
-            .prepare(
-                "SELECT record, anchor, title, made_at FROM bookmark
-                 ORDER BY made_at DESC, record, anchor",
-            )?
-            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
-            .collect()
+    let read = || -> rusqlite::Result<Vec<Result<Bookmark>>> {
+        connection.prepare(ALL)?.query_map([], bookmark)?.collect()
     };
-    let rows = read().map_err(fault("reading the bookmarks"))?;
-    rows.into_iter()
-        .map(|(record, anchor, title, made_at)| {
-            Ok(Bookmark {
-                record: RecordId::new(record).map_err(|e| unreadable("a bookmark", e))?,
-                anchor: Some(anchor).filter(|anchor| !anchor.is_empty()),
-                title,
-                made_at,
-            })
-        })
-        .collect()
+    read().map_err(fault("reading the bookmarks"))?.into_iter().collect()
+}
+
+/// A bookmark, as its row has it.
+pub fn bookmark(row: &Row<'_>) -> rusqlite::Result<Result<Bookmark>> {
+    let (record, anchor): (String, String) = (row.get(0)?, row.get(1)?);
+    let (title, made_at) = (row.get(2)?, row.get(3)?);
+    let record = RecordId::new(record).map_err(|e| unreadable("a bookmark", e));
+    let anchor = Some(anchor).filter(|anchor| !anchor.is_empty());
+    Ok(record.map(|record| Bookmark { record, anchor, title, made_at }))
 }

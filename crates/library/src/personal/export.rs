@@ -2,7 +2,7 @@
 
 use super::fault::{fault, unreadable};
 use super::file::{self, Content, KeptLetter, KeptPost, KeptQuestion, KeptReceipt};
-use super::{Personal, bookmarks, drafts, notes};
+use super::{Personal, bookmarks, drafts, images, notes, workshops};
 use crate::install::sync_folder;
 use hrc_domain::Error;
 use hrc_domain::error::Result;
@@ -32,18 +32,23 @@ impl Personal {
     /// The same put in its place, whole or not at all, for its owner alone.
     pub fn export_to(&self, place: &Path, secrets: Secrets, now: jiff::Timestamp) -> Result<()> {
         let bytes = self.export(secrets, now)?;
-        let failed = |e: std::io::Error| Error::io("writing the export", &e);
-        let folder = match place.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        // Such files are its owner's alone from the beginning.
-        let mut staged = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-        staged.write_all(&bytes).map_err(failed)?;
-        staged.as_file().sync_all().map_err(failed)?;
-        staged.persist(place).map_err(|e| failed(e.error))?;
-        sync_folder(folder)
+        put(place, &bytes)
     }
+}
+
+/// Puts a file in its place, whole or not at all, for its owner alone.
+pub fn put(place: &Path, bytes: &[u8]) -> Result<()> {
+    let failed = |e: std::io::Error| Error::io("writing the export", &e);
+    let folder = match place.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    // Such files are its owner's alone from the beginning.
+    let mut staged = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    staged.write_all(bytes).map_err(failed)?;
+    staged.as_file().sync_all().map_err(failed)?;
+    staged.persist(place).map_err(|e| failed(e.error))?;
+    sync_folder(folder)
 }
 
 /// Everything, from one state.
@@ -62,19 +67,23 @@ pub fn content(connection: &Connection, secrets: Secrets) -> Result<Content> {
         questions,
         notes: notes::list(connection, None, &[])?,
         bookmarks: bookmarks::list(connection)?,
+        workshops: workshops::kept(connection)?,
+        images: images::all(connection)?,
         receipts,
     })
 }
 
-const QUESTIONS: &str = "SELECT id, owner, state, draft, reply, made_at, changed_at, asked_at,
+pub(super) const QUESTIONS: &str =
+    "SELECT id, owner, state, draft, reply, made_at, changed_at, asked_at,
     received_at, deleted_at, reason, publication, unread, seq FROM question ORDER BY made_at, id";
-const LETTERS: &str =
+pub(super) const LETTERS: &str =
     "SELECT id, at, what, received_at FROM letter WHERE question = ? ORDER BY ordinal";
-const OUTBOX: &str =
+pub(super) const OUTBOX: &str =
     "SELECT id, body, state, uncertain, error FROM outbox WHERE question = ? ORDER BY ordinal";
-const RECEIPTS: &str = "SELECT server, secret, made_at FROM receipt ORDER BY made_at, id";
+pub(super) const RECEIPTS: &str =
+    "SELECT server, secret, made_at FROM receipt ORDER BY made_at, id";
 
-type Reading<T> = fn(&Row<'_>) -> rusqlite::Result<Result<T>>;
+pub(super) type Reading<T> = fn(&Row<'_>) -> rusqlite::Result<Result<T>>;
 
 fn all<T>(connection: &Connection, sql: &str, reading: Reading<T>) -> Result<Vec<T>> {
     let read = || -> rusqlite::Result<Vec<Result<T>>> {
@@ -90,7 +99,7 @@ fn of<T>(connection: &Connection, sql: &str, id: &str, reading: Reading<T>) -> R
     read().map_err(fault("reading for an export"))?.into_iter().collect()
 }
 
-fn question(row: &Row<'_>) -> rusqlite::Result<Result<KeptQuestion>> {
+pub(super) fn question(row: &Row<'_>) -> rusqlite::Result<Result<KeptQuestion>> {
     let (id, state): (String, String) = (row.get(0)?, row.get(2)?);
     let (draft, publication): (String, String) = (row.get(3)?, row.get(11)?);
     let (owner, reply, made_at, changed_at) = (row.get(1)?, row.get(4)?, row.get(5)?, row.get(6)?);
@@ -119,7 +128,7 @@ fn question(row: &Row<'_>) -> rusqlite::Result<Result<KeptQuestion>> {
     Ok(understood())
 }
 
-fn letter(row: &Row<'_>) -> rusqlite::Result<Result<KeptLetter>> {
+pub(super) fn letter(row: &Row<'_>) -> rusqlite::Result<Result<KeptLetter>> {
     let (id, what): (String, String) = (row.get(0)?, row.get(2)?);
     let (at, received_at) = (row.get(1)?, row.get(3)?);
     let understood = || {
@@ -133,7 +142,7 @@ fn letter(row: &Row<'_>) -> rusqlite::Result<Result<KeptLetter>> {
     Ok(understood())
 }
 
-fn post(row: &Row<'_>) -> rusqlite::Result<Result<KeptPost>> {
+pub(super) fn post(row: &Row<'_>) -> rusqlite::Result<Result<KeptPost>> {
     let (id, body): (String, Vec<u8>) = (row.get(0)?, row.get(1)?);
     let (state, uncertain): (String, bool) = (row.get(2)?, row.get(3)?);
     let error: Option<String> = row.get(4)?;
@@ -149,7 +158,7 @@ fn post(row: &Row<'_>) -> rusqlite::Result<Result<KeptPost>> {
     Ok(understood())
 }
 
-fn receipt(row: &Row<'_>) -> rusqlite::Result<Result<KeptReceipt>> {
+pub(super) fn receipt(row: &Row<'_>) -> rusqlite::Result<Result<KeptReceipt>> {
     Ok(Ok(KeptReceipt { server: row.get(0)?, secret: row.get(1)?, made_at: row.get(2)? }))
 }
 

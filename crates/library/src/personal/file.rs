@@ -4,12 +4,15 @@
 
 use super::owner::Receipt;
 use super::{drafts, notes, outbox::Way};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use hrc_domain::digest::canonical;
 use hrc_domain::error::Result;
 use hrc_domain::personal::{Bookmark, Draft, LetterText, Note};
 use hrc_domain::question::{
     Act, LetterId, MAX_BODY, Publication, Question, QuestionState, body_digest,
 };
+use hrc_domain::workshop::{Exhibit, Workshop};
 use hrc_domain::{Error, ErrorCode};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -19,8 +22,8 @@ pub const MAX_FILE: u64 = 256 << 20;
 
 /// By what a file says that it is one.
 const FORMAT: &str = "hrc-personal";
-/// The version of the format this program writes.
-const VERSION: u32 = 1;
+/// The version of the format this program writes; the first had no workshops.
+const VERSION: u32 = 2;
 
 /// What every version of the file begins with.
 #[derive(Serialize, Deserialize)]
@@ -39,9 +42,40 @@ pub struct Content {
     pub questions: Vec<KeptQuestion>,
     pub notes: Vec<Note>,
     pub bookmarks: Vec<Bookmark>,
+    #[serde(default)]
+    pub workshops: Vec<KeptWorkshop>,
+    /// The images of the workshops.
+    #[serde(default)]
+    pub images: Vec<KeptImage>,
     /// Only where they were asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub receipts: Vec<KeptReceipt>,
+}
+
+/// A workshop with the records it carries.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeptWorkshop {
+    pub workshop: Workshop,
+    pub carried: Vec<Exhibit>,
+}
+
+/// An image, its name by its bytes.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct KeptImage(pub Vec<u8>);
+
+impl TryFrom<String> for KeptImage {
+    type Error = base64::DecodeError;
+    fn try_from(text: String) -> std::result::Result<Self, Self::Error> {
+        STANDARD.decode(text).map(Self)
+    }
+}
+
+impl From<KeptImage> for String {
+    fn from(image: KeptImage) -> Self {
+        STANDARD.encode(image.0)
+    }
 }
 
 /// A question, as its row has it.
@@ -141,6 +175,8 @@ pub fn read(bytes: &[u8]) -> Result<Content> {
     content.questions.iter().try_for_each(check)?;
     content.notes.iter().try_for_each(notes::bounded)?;
     content.bookmarks.iter().try_for_each(super::bookmarks::bounded)?;
+    content.workshops.iter().try_for_each(super::workshops::bounded)?;
+    content.images.iter().try_for_each(|image| super::images::bounded(&image.0).map(drop))?;
     for KeptReceipt { secret, .. } in &content.receipts {
         Receipt::of(secret.clone()).ok_or_else(|| damaged("a receipt is none"))?;
     }
@@ -148,7 +184,7 @@ pub fn read(bytes: &[u8]) -> Result<Content> {
 }
 
 /// A file may come from anywhere: nothing is ever sent that could not have been written here.
-fn check(question: &KeptQuestion) -> Result<()> {
+pub fn check(question: &KeptQuestion) -> Result<()> {
     drafts::bounded_json(&question.draft)?;
     if question.state != QuestionState::Draft && !question.state.is_the_servers() {
         return Err(damaged("a question stands where none can"));
@@ -156,23 +192,26 @@ fn check(question: &KeptQuestion) -> Result<()> {
     if question.reply.len() > drafts::MAX_DRAFT {
         return Err(damaged("a reply is beyond all measure"));
     }
-    question.outbox.iter().try_for_each(|post| {
-        Way::read(post.state.as_str()).map_err(|_| damaged("something is on no way"))?;
-        let body = post.body.as_bytes();
-        let checked = match (body.len() <= MAX_BODY, post.id == question.id) {
-            (false, _) => None,
-            (true, true) => serde_json::from_slice::<Question>(body)
-                .ok()
-                .filter(|sent| sent.id == post.id && sent.check().is_ok())
-                .map(drop),
-            (true, false) => serde_json::from_slice::<Act>(body)
-                .ok()
-                .filter(|act| act.id == post.id && act.question == question.id)
-                .filter(|act| act.check().is_ok())
-                .map(drop),
-        };
-        checked.ok_or_else(|| damaged("something in the outbox is not what can be sent"))
-    })
+    question.outbox.iter().try_for_each(|post| check_post(&question.id, post))
+}
+
+/// The same for one thing that is to be sent of this question.
+pub fn check_post(question: &LetterId, post: &KeptPost) -> Result<()> {
+    Way::read(post.state.as_str()).map_err(|_| damaged("something is on no way"))?;
+    let body = post.body.as_bytes();
+    let checked = match (body.len() <= MAX_BODY, post.id == *question) {
+        (false, _) => None,
+        (true, true) => serde_json::from_slice::<Question>(body)
+            .ok()
+            .filter(|sent| sent.id == post.id && sent.check().is_ok())
+            .map(drop),
+        (true, false) => serde_json::from_slice::<Act>(body)
+            .ok()
+            .filter(|act| act.id == post.id && act.question == *question)
+            .filter(|act| act.check().is_ok())
+            .map(drop),
+    };
+    checked.ok_or_else(|| damaged("something in the outbox is not what can be sent"))
 }
 
 fn damaged(why: &str) -> Error {

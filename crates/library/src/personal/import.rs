@@ -4,12 +4,12 @@
 //! A question that is here too stands where it came furthest. What only waited to be sent is a draft
 //! again: whoever imports it decides whether it is sent from here. What may have left keeps its bytes
 //! and its owner, so that the server knows a second try as the same. Where a draft or a note of the file is
-//! later than the one here, the one here is kept beside it under a new id.
+//! later than the one here, the one here is kept beside it under a new id. So it is with workshops.
 
 use super::fault::fault;
 use super::file::{self, Content, KeptPost, KeptQuestion, MAX_FILE};
 use super::owner::Receipt;
-use super::{Personal, acts, bookmarks, drafts, export, new_id, notes};
+use super::{Personal, acts, bookmarks, drafts, export, images, new_id, notes, workshops};
 use hrc_domain::error::Result;
 use hrc_domain::personal::{Imported, Note};
 use hrc_domain::question::{LetterId, QuestionState, body_digest};
@@ -39,7 +39,12 @@ impl Personal {
     }
 }
 
-fn merge(transaction: &Transaction<'_>, theirs: Content, now: jiff::Timestamp) -> Result<Imported> {
+/// Merges everything of a file into what is here.
+pub(super) fn merge(
+    transaction: &Transaction<'_>,
+    theirs: Content,
+    now: jiff::Timestamp,
+) -> Result<Imported> {
     let ours = export::content(transaction, export::Secrets::LeftOut)?;
     let mut imported = Imported::default();
     receipts(transaction, &theirs)?;
@@ -60,6 +65,13 @@ fn merge(transaction: &Transaction<'_>, theirs: Content, now: jiff::Timestamp) -
     for bookmark in &theirs.bookmarks {
         let new = bookmarks::put(transaction, bookmark)?;
         *if new { &mut imported.bookmarks } else { &mut imported.known } += 1;
+    }
+    for image in &theirs.images {
+        images::put(transaction, &image.0, now)?;
+    }
+    for kept in theirs.workshops {
+        let new = workshops::take(transaction, kept, now)?;
+        *if new { &mut imported.workshops } else { &mut imported.known } += 1;
     }
     Ok(imported)
 }

@@ -1,12 +1,14 @@
-//! Personal data: questions with their outbox and threads, notes, bookmarks. The precious file.
+//! Personal data: questions with their outbox and threads, notes, bookmarks, workshops. The
+//! precious file.
 //!
 //! `personal.sqlite` in the data folder, for its owner alone, independent of the library: neither
 //! needs the other to open. Everything is kept by one transaction or not at all. All its SQL is in
 //! here; what is sent is decided here too, byte by byte, but sending is the matter of `sync/`.
 //!
 //! `drafts` a question until it leaves · `outbox` its way · `acts` what is said after it · `updates`
-//! what came back · `threads` how it is shown · `notes`, `bookmarks` · `file`, `export`, `import`
-//! everything in one file · `opening` the file and its wounds.
+//! what came back · `threads` how it is shown · `notes`, `bookmarks`, `workshops`, `images` ·
+//! `workshop_file` a workshop with all it needs · `file`, `export`, `import` everything in one file ·
+//! `opening` the file and its wounds · `salvage` what can be read of them.
 
 mod acts;
 mod bookmarks;
@@ -14,20 +16,25 @@ mod drafts;
 mod export;
 mod fault;
 mod file;
+mod images;
 mod import;
 mod notes;
 mod opening;
 mod outbox;
 mod owner;
+mod salvage;
 mod schema;
 mod threads;
 mod updates;
+mod workshop_file;
+mod workshops;
 
 pub use export::Secrets;
 pub use file::MAX_FILE;
 pub use notes::Present;
 pub use outbox::{Outgoing, Posted};
 pub use owner::{Owner, Receipt};
+pub use workshop_file::{MAX_WORKSHOP_FILE, OpenedWorkshop, open_workshop};
 
 use fault::fault;
 use hrc_domain::error::Result;
@@ -52,8 +59,8 @@ impl Personal {
     /// Opens the personal data in this folder, which is made where it is not there.
     ///
     /// What was on its way when the program last stopped may have arrived: it counts as not
-    /// confirmed. A damaged file is put aside and a new one begun; [`Self::healed`] says so. A newer
-    /// one is `personal_newer` and stays untouched.
+    /// confirmed. A damaged file is put aside and a new one begun with what could be read of it;
+    /// [`Self::healed`] says so. A newer one is `personal_newer` and stays untouched.
     pub fn open(dir: &Path, now: jiff::Timestamp) -> Result<Self> {
         let (connection, healed) = opening::open(dir, now)?;
         let personal = Self { dir: dir.to_owned(), connection: Mutex::new(connection), healed };
@@ -87,7 +94,8 @@ impl Personal {
             transaction
                 .execute_batch(
                     "DELETE FROM question; DELETE FROM receipt; DELETE FROM cursor;
-                     DELETE FROM note; DELETE FROM bookmark; DELETE FROM sqlite_sequence;",
+                     DELETE FROM note; DELETE FROM bookmark; DELETE FROM workshop;
+                     DELETE FROM image; DELETE FROM sqlite_sequence;",
                 )
                 .map_err(fault("removing everything"))
         })?;

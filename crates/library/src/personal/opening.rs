@@ -1,11 +1,11 @@
 //! Opening the file of personal data: for its owner alone, made where there is none, put aside where
 //! it is damaged.
 
-use super::{FILE, fault::fault, schema};
+use super::{FILE, fault::fault, salvage, schema};
 use crate::install::sync_folder;
 use crate::lock::try_writing;
 use hrc_domain::error::Result;
-use hrc_domain::personal::PersonalHealing;
+use hrc_domain::personal::{Imported, PersonalHealing};
 use hrc_domain::{Error, ErrorCode};
 use rusqlite::Connection;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -51,7 +51,7 @@ fn open_in(dir: &Path, now: jiff::Timestamp) -> Result<(Connection, Option<Perso
     match version(&file) {
         Err(cause) if cause.code == ErrorCode::PersonalDamaged => {
             let kept = put_aside(dir, now)?;
-            healed = Some(PersonalHealing::BegunAnew { kept });
+            healed = Some(PersonalHealing::BegunAnew { kept, taken_over: Imported::default() });
         }
         Err(cause) => return Err(cause),
         Ok(_) => {}
@@ -62,6 +62,10 @@ fn open_in(dir: &Path, now: jiff::Timestamp) -> Result<(Connection, Option<Perso
     restrict(&file)?;
     let mut connection = schema::connect(&file)?;
     schema::migrate(&mut connection)?;
+    if let Some(PersonalHealing::BegunAnew { kept, taken_over }) = &mut healed {
+        // What cannot be taken over now is where it was, in the file that is named.
+        *taken_over = salvage::take_over(&mut connection, &dir.join(kept), now).unwrap_or_default();
+    }
     Ok((connection, healed))
 }
 

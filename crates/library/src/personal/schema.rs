@@ -9,9 +9,12 @@ use std::path::Path;
 use std::time::Duration;
 
 /// The layout this program writes: how many steps lead to it.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
-const STEPS: [M<'static>; VERSION as usize] = [M::up(include_str!("migrations/01-personal.sql"))];
+const STEPS: [M<'static>; VERSION as usize] = [
+    M::up(include_str!("migrations/01-personal.sql")),
+    M::up(include_str!("migrations/02-workshops.sql")),
+];
 
 /// The mark in the file's head that says whose it is, as the first step sets it.
 const APPLICATION: u32 = 0x4852_4350;
@@ -71,6 +74,12 @@ pub fn examine(file: &Path) -> Result<u32> {
         }
     }
     Ok(version)
+}
+
+/// Whether this is a database of ours, as far as can be read.
+pub fn is_ours(connection: &Connection) -> bool {
+    let mark = connection.pragma_query_value(None, "application_id", |row| row.get::<_, u32>(0));
+    mark.is_ok_and(|mark| mark == APPLICATION)
 }
 
 /// Brings the layout up to date.

@@ -106,7 +106,8 @@ impl Answer<'_> {
         }
         let text = snippet::shortened(summary.0, &marks);
         let language = summary.1.clone();
-        Ok(vec![Passage { anchor: None, heading: String::new(), language, text }])
+        let heading = String::new();
+        Ok(vec![Passage { anchor: None, heading, language, practitioner: false, text }])
     }
 }
 

@@ -47,6 +47,7 @@ pub fn best(
             anchor: passage.anchor.clone(),
             heading: passage.heading.clone(),
             language: language.clone(),
+            practitioner: passage.practitioner,
             text: shortened(&passage.text, &marks),
         })
         .collect()

@@ -14,9 +14,9 @@ CREATE TEMP VIEW card AS
     WHERE NOT EXISTS (SELECT 1 FROM depth.card AS deep WHERE deep.record = general.record);
 
 CREATE TEMP VIEW passage AS
-    SELECT record, ordinal, anchor, heading, text FROM depth.passage
+    SELECT record, ordinal, anchor, heading, text, practitioner FROM depth.passage
     UNION ALL
-    SELECT record, ordinal, anchor, heading, text FROM main.passage AS general
+    SELECT record, ordinal, anchor, heading, text, practitioner FROM main.passage AS general
     WHERE NOT EXISTS (SELECT 1 FROM depth.card AS deep WHERE deep.record = general.record);
 
 CREATE TEMP VIEW mention AS

@@ -9,7 +9,7 @@ use hrc_domain::{Detail, Record, RecordId, Supplement};
 use std::collections::BTreeSet;
 
 /// Counted up whenever this module would derive something else from the same entry.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// A piece of a record's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct StoredPassage {
     pub heading: String,
     /// The text.
     pub text: String,
+    /// Whether only the practitioners' depth has it.
+    pub practitioner: bool,
 }
 
 /// What is derived from one record.
@@ -38,15 +40,19 @@ pub fn derive(record: &Record, supplement: Option<&Supplement>, layer: Layer) ->
         Some(supplement) => hrc_markup::render_both(&record.body, &supplement.body),
         None => hrc_markup::render(&record.body),
     };
+    // What only practitioners have at all is theirs throughout.
+    let theirs = layer == Layer::Both && supplement.is_none();
     let from_text = blocks.into_iter().map(|block| StoredPassage {
         anchor: Some(block.anchor),
         heading: block.heading,
         text: block.text,
+        practitioner: theirs || block.practitioner,
     });
     let from_fields = field_texts(&record.detail).into_iter().map(|text| StoredPassage {
         anchor: None,
         heading: String::new(),
         text,
+        practitioner: theirs,
     });
     let passages =
         from_text.chain(from_fields).filter(|passage| !passage.text.trim().is_empty()).collect();

@@ -141,17 +141,29 @@ pub fn insert_derived(
     let is_deep = supplement.is_some() || shelf == Shelf::Practitioner;
     let layer = if is_deep { Layer::Both } else { Layer::General };
     let derived = derive(record, supplement, layer);
-    delete_derived(db, &record.id)?;
     let id = record.id.as_str();
+    let kind = record.kind().as_str();
     let card = serde_json::to_string(&derived.card)
         .map_err(|cause| rusqlite::Error::ToSqlConversionFailure(Box::new(cause)))?;
-    db.prepare_cached("INSERT INTO card (record, kind, json) VALUES (?1, ?2, ?3)")?
-        .execute(params![id, record.kind().as_str(), card])?;
+    // In its place where there is one: taken away and put anew, it would cost three more pages of the
+    // disk, each in another corner of a large library.
+    let is_known = db
+        .prepare_cached("UPDATE card SET kind = ?2, json = ?3 WHERE record = ?1")?
+        .execute(params![id, kind, card])?
+        > 0;
+    if is_known {
+        db.prepare_cached("DELETE FROM passage WHERE record = ?1")?.execute([id])?;
+        db.prepare_cached("DELETE FROM mention WHERE record = ?1")?.execute([id])?;
+    } else {
+        db.prepare_cached("INSERT INTO card (record, kind, json) VALUES (?1, ?2, ?3)")?
+            .execute(params![id, kind, card])?;
+    }
     let mut passage = db.prepare_cached(
-        "INSERT INTO passage (record, ordinal, anchor, heading, text) VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO passage (record, ordinal, anchor, heading, text, practitioner)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
     for (ordinal, p) in (0_u32..).zip(&derived.passages) {
-        passage.execute(params![id, ordinal, p.anchor, p.heading, p.text])?;
+        passage.execute(params![id, ordinal, p.anchor, p.heading, p.text, p.practitioner])?;
     }
     let mut mention = db.prepare_cached("INSERT INTO mention (record, target) VALUES (?1, ?2)")?;
     for target in &derived.mentions {

@@ -7,7 +7,7 @@ use super::fault::{fault, unreadable};
 use super::floor::{self, Floors};
 use super::news;
 use super::shelf::{Marks, depth_mark};
-use super::writing::{entry, mark};
+use super::writing::{entry, entry_by, mark};
 use hrc_domain::entry::supplement_key;
 use hrc_domain::error::Result;
 use hrc_domain::search::Layer;
@@ -64,6 +64,17 @@ impl<'a> Reader<'a> {
             .map_err(fault("counting records"))
     }
 
+    /// Whether there are more records than this; looks no further than it must, for a large library is
+    /// long to count.
+    pub fn has_more_than(&self, records: usize) -> Result<bool> {
+        let beyond = i64::try_from(records).unwrap_or(i64::MAX);
+        self.db
+            .query_row("SELECT EXISTS (SELECT 1 FROM card LIMIT 1 OFFSET ?1)", [beyond], |row| {
+                row.get(0)
+            })
+            .map_err(fault("counting records"))
+    }
+
     /// The latest day a record was changed.
     pub fn edition(&self) -> Result<Option<String>> {
         self.db
@@ -87,6 +98,15 @@ impl<'a> Reader<'a> {
             Some(Entry::Record(record)) => Ok(*record),
             _ => Err(Error::new(ErrorCode::NotFound, format!("there is no record {id}"))),
         }
+    }
+
+    /// A record of the general layer alone; none where only practitioners have it.
+    pub fn general_record(&self, id: &RecordId) -> Result<Option<Record>> {
+        let sql = "SELECT json FROM main.entry WHERE key = ?1";
+        Ok(match entry_by(self.db, sql, id.as_str())? {
+            Some(Entry::Record(record)) => Some(*record),
+            _ => None,
+        })
     }
 
     /// The practitioner's depth of a record, where the library has it.
@@ -168,11 +188,17 @@ impl<'a> Reader<'a> {
     /// A record's passages in reading order.
     pub fn passages(&self, id: &str) -> Result<Vec<StoredPassage>> {
         let passage = |row: &Row<'_>| {
-            Ok(StoredPassage { anchor: row.get(0)?, heading: row.get(1)?, text: row.get(2)? })
+            Ok(StoredPassage {
+                anchor: row.get(0)?,
+                heading: row.get(1)?,
+                text: row.get(2)?,
+                practitioner: row.get(3)?,
+            })
         };
         self.db
             .prepare_cached(
-                "SELECT anchor, heading, text FROM passage WHERE record = ?1 ORDER BY ordinal",
+                "SELECT anchor, heading, text, practitioner FROM passage
+                 WHERE record = ?1 ORDER BY ordinal",
             )
             .and_then(|mut query| query.query_map([id], passage)?.collect())
             .map_err(fault("reading passages"))

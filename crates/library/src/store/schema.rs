@@ -9,12 +9,13 @@ use std::path::Path;
 use std::time::Duration;
 
 /// The layout this program writes: how many steps lead to it.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 const STEPS: [M<'static>; VERSION as usize] = [
     M::up(include_str!("migrations/01-entries.sql")),
     M::up(include_str!("migrations/02-feeds.sql")),
     M::up(include_str!("migrations/03-depths.sql")),
+    M::up(include_str!("migrations/04-passages.sql")),
 ];
 
 /// How long a connection waits for another one's transaction.

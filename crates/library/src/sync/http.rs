@@ -4,17 +4,23 @@
 //! again. Of the one file that does change, the timestamp, the server is asked only whether it did.
 //! So a poll that finds nothing new is two requests without a body. What fails is told by a word of
 //! its own where a person can do something about it; who stands behind that word is looked for in
-//! `diagnosis`, which asks its plain questions here too. Letters have a `mailbox`.
+//! `diagnosis`, which asks its questions `plainly`. Letters have a `mailbox`, who this computer is has
+//! its `membership`; what all of them need of a server is a `connection`.
 
+mod connection;
 mod mailbox;
+mod membership;
+mod plainly;
 
 pub(super) use mailbox::{Mailbox, Proof, Reply, Told};
+pub(crate) use membership::enrol;
+pub(super) use membership::{REFUSED_TOKEN, ask_membership};
+pub(super) use plainly::{Answer, ask_plainly};
 
-use super::Server;
 use super::leg::Source;
 use async_trait::async_trait;
+use connection::{client, is_page, refusal, refused, time_in, unreached};
 use futures_util::{StreamExt, stream};
-use hrc_domain::enrolment::{EnrolmentGrant, EnrolmentRequest, Membership};
 use hrc_domain::error;
 use hrc_domain::settings::Proxy;
 use hrc_domain::{Error, ErrorCode};
@@ -24,42 +30,14 @@ use reqwest::header::{self, HeaderMap, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
 use std::collections::BTreeSet;
-use std::error::Error as _;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 use url::Url;
-
-const CONNECTING: Duration = Duration::from_secs(15);
-
-/// How long a server may say nothing in the middle of an answer.
-const SILENCE: Duration = Duration::from_secs(30);
 
 /// What a file that is kept may be at most, in bytes: more than any signed file is allowed.
 const MAX_KEPT: usize = 1 << 20;
-
-/// What a short answer may be at most, in bytes.
-const MAX_ANSWER: usize = 16 << 10;
-
-/// Where computers are enrolled.
-const ENROLMENTS: &str = "v1/enrolments";
-
-const ACCOUNT: &str = "v1/account";
-
-/// What the server may say of a token.
-pub(super) const REFUSED_TOKEN: [ErrorCode; 3] =
-    [ErrorCode::NotEnrolled, ErrorCode::AccountRevoked, ErrorCode::AccountExpired];
-
-/// What the server may say of the code of an invitation.
-const REFUSED_CODE: [ErrorCode; 5] = [
-    ErrorCode::InvitationUnknown,
-    ErrorCode::InvitationUsed,
-    ErrorCode::InvitationExpired,
-    ErrorCode::TooManyTries,
-    ErrorCode::InvalidInput,
-];
 
 const TIMESTAMP: &str = "metadata/timestamp.json";
 
@@ -271,75 +249,6 @@ impl Source for Http {
     }
 }
 
-/// Asks the server to enrol this computer. Blocks.
-pub(crate) fn enrol(server: &Server, request: &EnrolmentRequest) -> error::Result<EnrolmentGrant> {
-    let failed = |cause: &std::io::Error| Error::io("starting to enrol", cause);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let late = |_| Error::new(ErrorCode::TimedOut, "the server took too long to enrol");
-    runtime.map_err(|cause| failed(&cause))?.block_on(async {
-        tokio::time::timeout(server.patience, ask_to_enrol(server, request))
-            .await
-            .map_err(late)
-            .flatten()
-    })
-}
-
-async fn ask_to_enrol(
-    server: &Server,
-    request: &EnrolmentRequest,
-) -> error::Result<EnrolmentGrant> {
-    // A code is told to the server that was named, and to nobody it sends us to.
-    let client = client(&server.proxy, Policy::none())?;
-    let sent = client.post(server.below(ENROLMENTS)?).json(request).send().await;
-    let response = sent.map_err(|cause| unreached(&cause))?;
-    if !response.status().is_success() {
-        return Err(refusal(response, ENROLMENTS, &REFUSED_CODE).await);
-    }
-    let unreadable = || Error::new(ErrorCode::ServerRefused, "the answer is no enrolment");
-    serde_json::from_slice(&beginning(response).await?).map_err(|_| unreadable())
-}
-
-/// Asks the server whether it still knows the device this token was given to. Errs with what it says of
-/// the token, or with what stood in the way.
-pub(super) async fn ask_membership(server: &Server, token: &str) -> error::Result<Membership> {
-    let client = client(&server.proxy, Policy::none())?;
-    let sent = client.get(server.below(ACCOUNT)?).bearer_auth(token).send().await;
-    let response = sent.map_err(|cause| unreached(&cause))?;
-    if !response.status().is_success() {
-        return Err(refusal(response, ACCOUNT, &REFUSED_TOKEN).await);
-    }
-    let unreadable = || Error::new(ErrorCode::ServerRefused, "the answer is no membership");
-    serde_json::from_slice(&beginning(response).await?).map_err(|_| unreadable())
-}
-
-/// Why the server refuses, where it says so in its own words and means one of these; whatever stands
-/// between may refuse too, and means nothing by it.
-async fn refusal(response: Response, what: &str, known: &[ErrorCode]) -> Error {
-    let status = response.status();
-    let is_typed = is_json(response.headers());
-    let told = match beginning(response).await {
-        Ok(bytes) if is_typed => serde_json::from_slice::<Error>(&bytes).ok(),
-        _ => None,
-    };
-    told.filter(|cause| known.contains(&cause.code)).unwrap_or_else(|| refused(status, what))
-}
-
-fn refused(status: StatusCode, what: &str) -> Error {
-    Error::new(code_of(status), format!("the server answers {status} for {what}"))
-}
-
-/// As much of an answer as a short one has.
-async fn beginning(mut response: Response) -> error::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(|cause| unreached(&cause))? {
-        bytes.extend_from_slice(&chunk);
-        if bytes.len() > MAX_ANSWER {
-            break;
-        }
-    }
-    Ok(bytes)
-}
-
 /// Whether a file of this name never changes. Roots do not either, but only the next one is ever
 /// asked for, and it is not there.
 fn is_unchanging(name: &str) -> bool {
@@ -373,127 +282,6 @@ fn begins_at(response: &Response, asked: u64) -> Option<u64> {
 
 fn answer(name: &str, what: &str) -> Error {
     Error::new(ErrorCode::FeedUnreadable, format!("the answer for {name} {what}"))
-}
-
-/// A client that reaches servers through this proxy.
-fn client(proxy: &Proxy, redirects: Policy) -> error::Result<Client> {
-    let refused = |cause: reqwest::Error| {
-        // Where it is TLS that complains, this computer trusts no authority at all.
-        let code = if tls_fault(&cause).is_some() {
-            ErrorCode::CertificateRefused
-        } else {
-            ErrorCode::InvalidInput
-        };
-        Error::new(code, format!("setting up the connection: {}", whole(&cause)))
-    };
-    let builder = Client::builder()
-        .user_agent(concat!("knowledge-centre/", env!("CARGO_PKG_VERSION")))
-        .connect_timeout(CONNECTING)
-        .read_timeout(SILENCE)
-        .redirect(redirects)
-        .tcp_nodelay(true);
-    let builder = match proxy {
-        Proxy::System => builder,
-        Proxy::None => builder.no_proxy(),
-        Proxy::Manual { address } => {
-            builder.no_proxy().proxy(reqwest::Proxy::all(address).map_err(refused)?)
-        }
-    };
-    builder.build().map_err(refused)
-}
-
-/// An answer as it came: no redirect followed, nothing judged.
-#[derive(Debug)]
-pub(super) struct Answer {
-    /// The status.
-    pub status: u16,
-    /// Whether it is a web page.
-    pub is_page: bool,
-    /// Where it sends whoever asked.
-    pub leads_to: Option<Url>,
-    /// The time it says it is.
-    pub time: Option<Instant>,
-}
-
-/// Asks one plain question.
-pub(super) async fn ask_plainly(proxy: &Proxy, address: Url) -> error::Result<Answer> {
-    let client = client(proxy, Policy::none())?;
-    let asked = client.get(address).send().await;
-    let mut response = asked.map_err(|cause| unreached(&cause))?;
-    let status = response.status();
-    let leads_to = response.headers().get(header::LOCATION).filter(|_| status.is_redirection());
-    let leads_to = leads_to.and_then(|to| response.url().join(to.to_str().ok()?).ok());
-    let time = time_in(response.headers());
-    let named = is_page(response.headers());
-    let first = response.chunk().await.map_err(|cause| unreached(&cause))?.unwrap_or_default();
-    let is_page = named || first.trim_ascii_start().starts_with(b"<");
-    Ok(Answer { status: status.as_u16(), is_page, leads_to, time })
-}
-
-fn is_json(headers: &HeaderMap) -> bool {
-    let form = headers.get(header::CONTENT_TYPE).and_then(|form| form.to_str().ok());
-    form.is_some_and(|form| form.starts_with("application/json"))
-}
-
-fn is_page(headers: &HeaderMap) -> bool {
-    let form = headers.get(header::CONTENT_TYPE).and_then(|form| form.to_str().ok());
-    form.is_some_and(|form| form.trim_start().to_ascii_lowercase().starts_with("text/html"))
-}
-
-fn time_in(headers: &HeaderMap) -> Option<Instant> {
-    let said = headers.get(header::DATE).and_then(|date| date.to_str().ok())?;
-    jiff::fmt::rfc2822::parse(said).ok().map(|time| time.timestamp())
-}
-
-fn code_of(status: StatusCode) -> ErrorCode {
-    match status {
-        StatusCode::PROXY_AUTHENTICATION_REQUIRED => ErrorCode::ProxyRefused,
-        StatusCode::NETWORK_AUTHENTICATION_REQUIRED => ErrorCode::CaptivePortal,
-        _ => ErrorCode::ServerRefused,
-    }
-}
-
-/// What the HTTP client says when a proxy wants a name and password before it makes a tunnel; the
-/// error's type is the client's own.
-const PROXY_WANTS_LOGIN: &str = "proxy authorization required";
-
-fn unreached(cause: &reqwest::Error) -> Error {
-    let sentence = whole(cause);
-    let is_certificate = matches!(tls_fault(cause), Some(rustls::Error::InvalidCertificate(_)));
-    let code = if is_certificate {
-        ErrorCode::CertificateRefused
-    } else if sentence.contains(PROXY_WANTS_LOGIN) {
-        ErrorCode::ProxyRefused
-    } else if cause.is_timeout() {
-        ErrorCode::TimedOut
-    } else {
-        ErrorCode::Offline
-    };
-    Error::new(code, sentence)
-}
-
-/// What TLS complained of, somewhere below. An error of input and output hands out what is in it by
-/// a way of its own.
-fn tls_fault<'a>(cause: &'a (dyn std::error::Error + 'static)) -> Option<&'a rustls::Error> {
-    if let Some(fault) = cause.downcast_ref() {
-        return Some(fault);
-    }
-    match cause.downcast_ref::<std::io::Error>() {
-        Some(io) => tls_fault(io.get_ref()?),
-        None => tls_fault(cause.source()?),
-    }
-}
-
-/// An error with all its causes: the outermost alone says little more than that there was one.
-fn whole(cause: &reqwest::Error) -> String {
-    let mut sentence = cause.to_string();
-    let mut next = cause.source();
-    while let Some(inner) = next {
-        sentence.push_str(": ");
-        sentence.push_str(&inner.to_string());
-        next = inner.source();
-    }
-    sentence
 }
 
 #[cfg(test)]

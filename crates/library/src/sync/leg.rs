@@ -135,7 +135,7 @@ impl Leg<'_> {
                 mark: reader.mark()?,
                 follows: reader.feed()?.as_deref() == Some(identity),
                 floors: reader.floors(identity)?,
-                is_empty: reader.count()? == 0,
+                is_empty: !reader.has_more_than(0)?,
             })
         })?;
         // A shelf that is not there yet is made when there is something to put onto it.

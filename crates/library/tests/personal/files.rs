@@ -76,17 +76,21 @@ fn a_damaged_file_is_put_aside_and_said() {
         harm(&database(dir.path()));
         let damaged = fs::read(database(dir.path())).unwrap();
         let personal = open(dir.path());
-        let Some(PersonalHealing::BegunAnew { kept }) = personal.healed() else {
+        let Some(PersonalHealing::BegunAnew { kept, taken_over }) = personal.healed() else {
             panic!("{how}: it is said")
         };
         assert!(kept.starts_with("personal-damaged-2026-09-"), "{how}: by its day: {kept}");
         assert!(fs::read(dir.path().join(kept)).unwrap() == damaged, "{how}: not a byte is lost");
-        assert_eq!(personal.questions().unwrap(), [], "{how}: begun anew");
+        let listed = || personal.questions().unwrap().len();
+        let before = listed();
+        assert_eq!(taken_over.questions as usize, before, "{how}: with what could be read");
+        assert!(!how.starts_with("another") || before == 0, "{how}: nothing of it is ours");
         received(&personal, "after");
         drop(personal);
         let again = open(dir.path());
         assert_eq!(again.healed(), None, "{how}: once");
-        assert_eq!(again.questions().unwrap().len(), 1, "{how}: what came after stays");
+        let kept = again.questions().unwrap().len();
+        assert_eq!(kept, before + 1, "{how}: what came after stays");
         drop(again);
         harm(&database(dir.path()));
         assert!(open(dir.path()).healed().is_some(), "{how}: a second time, the same day");

@@ -6,6 +6,8 @@ mod files;
 mod keeping;
 mod sequences;
 mod talking;
+mod wounds;
+mod workshops;
 
 use hrc_domain::personal::Draft;
 use hrc_domain::question::{

@@ -31,9 +31,11 @@ use url::form_urlencoded;
 /// written three times as long there, sign by sign.
 const WITH_KEPT: usize = 4 * KEPT;
 
+/// The way in and out.
 pub fn routes() -> Vec<Route> {
     vec![
         Route::page("/console", EXPERT, home),
+        Route::page("/console/", EXPERT, home),
         Route::page("/console/sign-in", Least::Anyone, show),
         Route::form("/console/sign-in", Least::Anyone, sign_in).of_bytes(WITH_KEPT),
         Route::page("/console/set-password", Least::Anyone, show_link),
@@ -53,7 +55,7 @@ struct SignIn<'a> {
     wrong: Option<String>,
 }
 
-/// `GET /console`: the first section there is for whoever is signed in.
+/// `GET /console`, however it is typed: the first section there is for whoever is signed in.
 async fn home(frame: Frame, Asked(asked): Asked) -> Response {
     match asked.get("said") {
         Some(key) => reply::go_and_say(frame.first_section(), key),

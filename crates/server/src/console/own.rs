@@ -14,6 +14,7 @@ use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::Response;
 
+/// One's own account.
 pub fn routes() -> Vec<Route> {
     vec![
         Route::page("/console/me", EXPERT, show),

@@ -2,7 +2,8 @@
 //! means for what was sent is decided in `letters`.
 
 use super::super::Server;
-use super::{Counts, MAX_ANSWER, client, is_json, is_page, unreached};
+use super::Counts;
+use super::connection::{MAX_ANSWER, client, is_json, is_page, unreached};
 use hrc_domain::error;
 use hrc_domain::question::LetterId;
 use hrc_domain::{Error, ErrorCode};

@@ -15,6 +15,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use hrc_domain::{Error, ErrorCode};
 use jiff::Timestamp;
 
+/// Accounts.
 pub fn routes() -> Vec<Route> {
     vec![
         Route::page("/console/accounts", ADMINISTRATOR, show),

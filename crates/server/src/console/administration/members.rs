@@ -16,6 +16,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+/// Invitations and devices.
 pub fn routes() -> Vec<Route> {
     vec![
         Route::page("/console/members", ADMINISTRATOR, show),

@@ -7,6 +7,7 @@ mod trail;
 
 use super::routes::Route;
 
+/// Everything an administrator looks after.
 pub fn routes() -> Vec<Route> {
     let mut routes = members::routes();
     routes.extend(accounts::routes());

@@ -20,6 +20,7 @@ const VOUCH_NOTICE: SignedDuration = SignedDuration::from_hours(24 * 5);
 /// How old a backup becomes before another one is asked for.
 const BACKUP_AGE: SignedDuration = SignedDuration::from_hours(24 * 7);
 
+/// The server's state.
 pub fn routes() -> Vec<Route> {
     vec![Route::page("/console/server", ADMINISTRATOR, show)]
 }

@@ -22,6 +22,7 @@ const LINES: u32 = 100;
 /// How many are read at a time for an export.
 const READ: u32 = 1000;
 
+/// The audit trail.
 pub fn routes() -> Vec<Route> {
     vec![
         Route::page("/console/trail", ADMINISTRATOR, show),

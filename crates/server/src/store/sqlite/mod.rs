@@ -59,13 +59,20 @@ struct Opened {
     /// Held while a connection is made: a new file takes its journal from one at a time, and who
     /// comes second is not made to wait by SQLite but told that it is busy.
     opening: Mutex<()>,
+    /// Held while this process writes: SQLite lets whoever finds another one writing sleep and try again,
+    /// and of many it may leave one behind for a second.
+    writing: Mutex<()>,
 }
 
 impl SqliteStore {
     /// The store in this data folder; its file is made when it is first needed.
     pub fn at(data: &Path) -> Self {
-        let opened =
-            Opened { file: data.join(FILE), idle: Mutex::default(), opening: Mutex::default() };
+        let opened = Opened {
+            file: data.join(FILE),
+            idle: Mutex::default(),
+            opening: Mutex::default(),
+            writing: Mutex::default(),
+        };
         Self { opened: Arc::new(opened), actor: Arc::from(ADMINISTRATOR) }
     }
 
@@ -90,6 +97,7 @@ impl SqliteStore {
     /// Writes: all of it, or nothing where it errs. The turn is taken first, so that what was read
     /// still holds when it is acted upon.
     fn write<T>(&self, writing: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        let _turn = self.opened.writing.lock().unwrap_or_else(PoisonError::into_inner);
         self.with(|connection| {
             let transaction = connection
                 .transaction_with_behavior(TransactionBehavior::Immediate)
