@@ -163,6 +163,7 @@ fn an_agenda_is_made_by_keyboard_alone_and_kept_as_it_is_written() {
     window.keep_picture("workshop-open");
 
     // Something of one's own: the focus is where it is written.
+    window.click("[data-item]:first-child [data-open]");
     strike_button(&window, ".add [data-add=discussion]");
     window.wait_for(
         "its first field",
@@ -203,11 +204,15 @@ fn the_agenda_is_for_everybody_in_every_light_size_and_language() {
     let show = |how: &str| {
         window.go(&address);
         window.click("[data-item] [data-open]");
+        window.wait_for("the item", "document.querySelector('[data-tile]')");
+        window.keep_picture(&format!("workshop-{how}"));
+        // They are drawn once they come into view.
         window.wait_for(
             "its slides",
-            "document.querySelectorAll('[data-tile] [data-fitted]').length > 1",
+            "(document.querySelector('[data-tile]').scrollIntoView(), \
+             document.querySelector('[data-tile] [data-fitted]'))",
         );
-        window.keep_picture(&format!("workshop-{how}"));
+        window.keep_picture(&format!("workshop-slides-{how}"));
         assert_sound(&window, how);
         window.click("[data-item] [data-open]");
         strike_button(&window, ".add [data-add=case]");
