@@ -9,4 +9,4 @@ mod calling;
 mod order;
 
 pub use calling::{PATIENCE, call, call_into, call_program, find_program};
-pub use order::{Chosen, Document, LARGEST_DOCUMENT, LARGEST_ORDER, Order, Picture};
+pub use order::{Document, LARGEST_DOCUMENT, LARGEST_ORDER, Order, Picture};

@@ -3,7 +3,7 @@
 use hrc_domain::cities::CityCase;
 use hrc_domain::deck::Deck;
 use hrc_domain::reading::Reading;
-use hrc_domain::workshop::ImageId;
+use hrc_domain::workshop::{ChosenParagraph, ImageId};
 use hrc_domain::{Language, PartialDate, RecordId};
 use serde::{Deserialize, Serialize};
 
@@ -48,7 +48,7 @@ pub enum Document {
         /// The records laid out, in the order they are wanted.
         readings: Vec<Reading>,
         /// Practitioners' paragraphs that were chosen one by one; every other is left out.
-        chosen: Vec<Chosen>,
+        chosen: Vec<ChosenParagraph>,
     },
     /// Two or three cities side by side.
     Comparison {
@@ -85,11 +85,3 @@ impl Picture {
     }
 }
 
-/// A practitioners' paragraph that somebody chose.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Chosen {
-    /// The record it stands in.
-    pub record: RecordId,
-    /// Its anchor.
-    pub anchor: String,
-}

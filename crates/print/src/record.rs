@@ -8,7 +8,7 @@ use crate::typesetting::PAGES;
 use crate::words::Words;
 use hrc_domain::reading::Reading;
 use hrc_domain::{Block, Language, Record};
-use hrc_press::Chosen;
+use hrc_domain::workshop::ChosenParagraph;
 
 /// One record as it is read.
 pub(crate) fn alone(reading: &Reading, practitioner: bool, words: &Words) -> Sheet {
@@ -20,7 +20,7 @@ pub(crate) fn alone(reading: &Reading, practitioner: bool, words: &Words) -> She
 
 /// Records to be given out, with what to ask the room and room for notes. Practitioners' paragraphs are
 /// left out unless they were chosen.
-pub(crate) fn handout(readings: &[Reading], chosen: &[Chosen], words: &Words) -> Sheet {
+pub(crate) fn handout(readings: &[Reading], chosen: &[ChosenParagraph], words: &Words) -> Sheet {
     let part = |(at, reading): (usize, &Reading)| {
         let blocks = reading.blocks.iter().filter(|block| {
             !block.practitioner || is_chosen(chosen, &reading.record, &block.anchor)
@@ -34,7 +34,7 @@ pub(crate) fn handout(readings: &[Reading], chosen: &[Chosen], words: &Words) ->
     Sheet::new(PAGES, titles.join(", "), parts, words)
 }
 
-fn is_chosen(chosen: &[Chosen], record: &Record, anchor: &str) -> bool {
+fn is_chosen(chosen: &[ChosenParagraph], record: &Record, anchor: &str) -> bool {
     chosen.iter().any(|one| one.record == record.id && one.anchor == anchor)
 }
 

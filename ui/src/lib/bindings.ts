@@ -142,8 +142,11 @@ export const commands = {
 	chooseDocumentPlace: (name: string) => __TAURI_INVOKE<string | null>("choose_document_place", { name }),
 	/**  Prints one record into this file, with the practitioners' paragraphs where the reader reads them. */
 	printRecord: (id: RecordId, language: Language, practitioner: boolean, path: string) => __TAURI_INVOKE<null>("print_record", { id, language, practitioner, path }),
-	/**  Prints records to be given out into this file, without any practitioners' paragraph. */
-	printHandout: (ids: RecordId[], language: Language, path: string) => __TAURI_INVOKE<null>("print_handout", { ids, language, path }),
+	/**
+	 *  Prints records to be given out into this file; of the practitioners' paragraphs those that were chosen
+	 *  one by one, and no other.
+	 */
+	printHandout: (ids: RecordId[], chosen: ChosenParagraph[], language: Language, path: string) => __TAURI_INVOKE<null>("print_handout", { ids, chosen, language, path }),
 	/**  Prints two or three cities side by side into this file. */
 	printComparison: (ids: RecordId[], language: Language, path: string) => __TAURI_INVOKE<null>("print_comparison", { ids, language, path }),
 	/**
