@@ -15,6 +15,10 @@ import {
 import { alikeEverywhere, alikeIn } from "./alike";
 
 const source = join(import.meta.dirname, "../src");
+/** What the printing program says of the catalogues. */
+const printed = ["sheet", "words", "record", "comparison"].map((name) =>
+  readFileSync(join(source, `../../crates/print/src/${name}.rs`), "utf8"),
+);
 const keys = Object.keys(catalogues.en) as MessageKey[];
 
 function files(ending: RegExp): string[] {
@@ -130,6 +134,7 @@ describe("the catalogues", () => {
     const code = files(/\.(ts|svelte)$/)
       .filter((file) => !file.endsWith("bindings.ts"))
       .map((file) => readFileSync(file, "utf8"))
+      .concat(printed)
       .join("\n");
     const made = [...code.matchAll(/`([a-z_.]+\.)\$\{/g)].map((match) => match[1] ?? "");
     const silent = keys.filter(

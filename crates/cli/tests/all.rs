@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod personal;
+mod printing;
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
 //! Slides as they are shown, one a page; or each above what is to be said with it. What is hidden in the
-//! deck is left out here too.
+//! deck is left out here too, but for the rest of the sources.
 
 use crate::facts::{address, as_of, word};
 use crate::notes::may_lead;
@@ -9,8 +9,8 @@ use crate::words::Words;
 use base64::Engine;
 use hrc_domain::deck::{
     ComparedItem, ComparedValue, ComparisonRow, Deck, ElementLine, FigureLine, Likeness,
-    MilestoneLine, ParagraphStyle, Phrase, ProgrammeLine, Slide, SlideContent, SlideParagraph,
-    SourceLine,
+    MilestoneLine, ParagraphStyle, Part, Phrase, ProgrammeLine, Slide, SlideContent,
+    SlideParagraph, SourceLine,
 };
 use hrc_domain::error::Result;
 use hrc_domain::kinds::Presence;
@@ -36,7 +36,7 @@ pub(crate) fn sheet(
     words: &Words,
 ) -> Result<(Sheet, Files)> {
     let refused = |sentence: String| Error::new(ErrorCode::InvalidInput, sentence);
-    let shown: Vec<&Slide> = deck.slides.iter().filter(|slide| !slide.hidden).collect();
+    let shown: Vec<&Slide> = deck.slides.iter().filter(|slide| is_printed(slide)).collect();
     if shown.is_empty() || shown.len() > MOST_SLIDES {
         return Err(refused(format!("a deck shows one to {MOST_SLIDES} slides")));
     }
@@ -62,6 +62,11 @@ pub(crate) fn sheet(
     sheet.larger = deck.larger;
     sheet.slides = slides;
     Ok((sheet, files))
+}
+
+/// What is shown; and the sources in full, for which a talk has no time and paper has.
+fn is_printed(slide: &Slide) -> bool {
+    !slide.hidden || (slide.spare && slide.part == Part::Sources)
 }
 
 fn projected(slide: &Slide, pictures: &BTreeMap<ImageId, String>, words: &Words) -> Projected {

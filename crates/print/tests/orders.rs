@@ -78,9 +78,7 @@ pub fn slide(content: Value, notes: &str) -> Value {
 
 /// A slide of these paragraphs.
 pub fn paragraphs(texts: &[String], notes: &str) -> Value {
-    let set = |text: &String| {
-        json!({ "style": "plain", "text": text, "continued": false, "anchor": null })
-    };
+    let set = |text: &String| json!({ "style": "plain", "text": text, "continued": false, "anchor": null });
     let paragraphs: Vec<Value> = texts.iter().map(set).collect();
     slide(json!({ "kind": "text", "paragraphs": paragraphs }), notes)
 }

@@ -80,7 +80,12 @@ impl Printed {
     /// Where its links lead.
     pub fn links(&self) -> Vec<String> {
         let table = self.seen("pdfinfo", &["-url"], &[]);
-        table.lines().skip(1).filter_map(|line| line.split_whitespace().last()).map(str::to_owned).collect()
+        table
+            .lines()
+            .skip(1)
+            .filter_map(|line| line.split_whitespace().last())
+            .map(str::to_owned)
+            .collect()
     }
 
     /// The tree of its tags.

@@ -26,7 +26,8 @@ fn each_slide_is_a_page_of_the_screens_shape() {
 fn a_hidden_slide_is_not_printed() {
     let mut hidden = paragraphs(&["Secret.".to_owned()], "");
     hidden["hidden"] = json!(true);
-    let printed = print(&slides(vec![paragraphs(&["Open.".to_owned()], ""), hidden], false, json!([])));
+    let printed =
+        print(&slides(vec![paragraphs(&["Open.".to_owned()], ""), hidden], false, json!([])));
     assert_eq!(printed.pages(), 1, "as on the screen");
     assert!(!printed.words().contains("Secret"), "nowhere in the file");
 }
@@ -34,8 +35,9 @@ fn a_hidden_slide_is_not_printed() {
 #[test]
 fn an_over_full_slide_is_set_smaller_and_then_goes_on_and_nothing_is_cut() {
     for (many, pages) in [(8, 1..=1), (60, 2..=6)] {
-        let texts: Vec<String> =
-            (1..=many).map(|n| format!("Sentence number {n} is as long as most of them are.")).collect();
+        let texts: Vec<String> = (1..=many)
+            .map(|n| format!("Sentence number {n} is as long as most of them are."))
+            .collect();
         let printed = print(&slides(vec![paragraphs(&texts, "")], false, json!([])));
         assert!(pages.contains(&printed.pages()), "{many} sentences on {} pages", printed.pages());
         let words = printed.words();
@@ -48,7 +50,8 @@ fn an_over_full_slide_is_set_smaller_and_then_goes_on_and_nothing_is_cut() {
 #[test]
 fn notes_are_printed_whole_however_long_they_are() {
     let notes: Vec<String> = (1..=120).map(|n| format!("Say thing number {n}.")).collect();
-    let order = slides(vec![paragraphs(&["Open.".to_owned()], &notes.join("\n\n"))], true, json!([]));
+    let order =
+        slides(vec![paragraphs(&["Open.".to_owned()], &notes.join("\n\n"))], true, json!([]));
     let printed = print(&order);
     assert!(printed.pages() >= 2, "they go on on the next page");
     let words = printed.words();
@@ -62,7 +65,10 @@ fn notes_are_printed_whole_however_long_they_are() {
 #[test]
 fn a_picture_has_its_description_and_one_that_is_broken_spoils_nothing() {
     let id = ImageId::of(b"dot");
-    let shows = slide(json!({ "kind": "image", "image": id, "alt": "A dot", "caption": "A dot, 2001" }), "");
+    let shows = slide(
+        json!({ "kind": "image", "image": id, "alt": "A dot", "caption": "A dot, 2001" }),
+        "",
+    );
     let printed = print(&slides(vec![shows.clone()], false, json!([{ "id": id, "base64": DOT }])));
     assert!(printed.claims_ua(), "a picture without a description would not be allowed");
     assert!(printed.tags().contains("Figure"), "told as a picture");

@@ -8,7 +8,10 @@ fn refused(order: &[u8]) -> (String, Option<i32>) {
     let output = call(order);
     assert!(output.stdout.is_empty(), "no half document");
     let error: Value = serde_json::from_slice(&output.stderr).expect("one line of JSON");
-    assert!(error["message"].as_str().is_some_and(|message| !message.is_empty()), "with a sentence");
+    assert!(
+        error["message"].as_str().is_some_and(|message| !message.is_empty()),
+        "with a sentence"
+    );
     (error["code"].as_str().unwrap().to_owned(), output.status.code())
 }
 
@@ -25,8 +28,10 @@ fn what_is_no_order_is_refused_in_a_sentence() {
 
 #[test]
 fn a_document_leads_only_to_the_web() {
-    let mut city = city("en", "Lindenau", "[press](javascript:alert(1)) [file](file:///etc/passwd)[^a][^b]");
-    city["sources"] = json!([source("a", "javascript:alert(1)"), source("b", "https://example.org/b")]);
+    let mut city =
+        city("en", "Lindenau", "[press](javascript:alert(1)) [file](file:///etc/passwd)[^a][^b]");
+    city["sources"] =
+        json!([source("a", "javascript:alert(1)"), source("b", "https://example.org/b")]);
     let printed = print(&record("en", reading(city, "")));
     assert_eq!(printed.links(), ["https://example.org/b"], "whatever the sources say");
     assert!(printed.words().contains("javascript:alert(1)"), "the address is shown, as text");
@@ -45,7 +50,8 @@ fn letters_no_font_has_are_written_out_and_explained() {
 
 #[test]
 fn text_that_looks_like_instructions_is_text() {
-    let nasty = "#read(\"/etc/passwd\") $x^2$ @ref <label> #import \"x\" \\ * _ ` // {date} #panic()";
+    let nasty =
+        "#read(\"/etc/passwd\") $x^2$ @ref <label> #import \"x\" \\ * _ ` // {date} #panic()";
     let mut city = city("en", nasty, nasty);
     city["summary"] = json!(nasty);
     let words = print(&record("en", reading(city, ""))).words();
