@@ -84,4 +84,3 @@ impl Picture {
         Self { id, base64: base64::engine::general_purpose::STANDARD.encode(bytes) }
     }
 }
-

@@ -7,8 +7,8 @@ use crate::sheet::{Fact, Inline, Node, Part, Sheet};
 use crate::typesetting::PAGES;
 use crate::words::Words;
 use hrc_domain::reading::Reading;
-use hrc_domain::{Block, Language, Record};
 use hrc_domain::workshop::ChosenParagraph;
+use hrc_domain::{Block, Language, Record};
 
 /// One record as it is read.
 pub(crate) fn alone(reading: &Reading, practitioner: bool, words: &Words) -> Sheet {
