@@ -4,7 +4,7 @@ use hrc_domain::cities::CityCase;
 use hrc_domain::deck::Deck;
 use hrc_domain::reading::Reading;
 use hrc_domain::workshop::{ChosenParagraph, ImageId};
-use hrc_domain::{Language, PartialDate, RecordId};
+use hrc_domain::{Language, PartialDate};
 use serde::{Deserialize, Serialize};
 
 /// How large an order may be, in bytes. The largest records have less than one hundredth of it.

@@ -9,6 +9,7 @@
 //! Pure: bytes in, bytes out. No disk, no network, no clock. Who starts this program, and what becomes
 //! of its document, is in `hrc-press`.
 
+mod chart;
 mod comparison;
 mod facts;
 mod flow;

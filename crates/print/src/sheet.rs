@@ -1,6 +1,7 @@
 //! A document before it is set: plain data, each piece saying what it is. The templates read exactly
 //! this, as JSON, and decide how it looks.
 
+use crate::chart::Chart;
 use crate::words::Words;
 use hrc_domain::{Language, PartialDate};
 use serde::Serialize;
@@ -121,6 +122,8 @@ pub(crate) struct Projected {
     /// The file of a picture, and what is to be seen on it.
     pub picture: Option<String>,
     pub alt: String,
+    /// Where the places lie that it names.
+    pub chart: Option<Chart>,
     /// Articles of the Universal Declaration, for the stave.
     pub articles: Vec<u8>,
     /// Where it comes from and up to when it speaks, in short.

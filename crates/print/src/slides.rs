@@ -1,6 +1,7 @@
 //! Slides as they are shown, one a page; or each above what is to be said with it. What is hidden in the
 //! deck is left out here too, but for the rest of the sources.
 
+use crate::chart::chart;
 use crate::facts::{address, as_of, word};
 use crate::notes::may_lead;
 use crate::sheet::{Compared, Entry, Fact, Field, Inline, Node, Number, Projected, Sheet, Step};
@@ -53,7 +54,8 @@ pub(crate) fn sheet(
         names.insert(picture.id.clone(), name.clone());
         files.insert(name, bytes);
     }
-    let slides: Vec<Projected> = shown.iter().map(|one| projected(one, &names, words)).collect();
+    let slides = shown.iter().map(|one| projected(one, &names, words));
+    let slides = slides.collect::<Result<Vec<Projected>>>()?;
     let first = slides.first().map(|slide| slide.heading.clone()).unwrap_or_default();
     let title = if deck.title.is_empty() { first } else { deck.title.clone() };
     let mut sheet = Sheet::new(SLIDES, title, Vec::new(), words);
@@ -69,7 +71,11 @@ fn is_printed(slide: &Slide) -> bool {
     !slide.hidden || (slide.spare && slide.part == Part::Sources)
 }
 
-fn projected(slide: &Slide, pictures: &BTreeMap<ImageId, String>, words: &Words) -> Projected {
+fn projected(
+    slide: &Slide,
+    pictures: &BTreeMap<ImageId, String>,
+    words: &Words,
+) -> Result<Projected> {
     let (heading, heading_language) = match (&slide.content, &slide.heading) {
         (SlideContent::Title { title, .. }, _) | (_, Some(title)) => {
             (title.text.clone(), title.language.clone())
@@ -103,6 +109,10 @@ fn projected(slide: &Slide, pictures: &BTreeMap<ImageId, String>, words: &Words)
         nodes: content(slide, words),
         picture,
         alt: if alt.trim().is_empty() { words.say("slides.part.image").to_owned() } else { alt },
+        chart: match &slide.content {
+            SlideContent::Map { places } => chart(places)?,
+            _ => None,
+        },
         articles: slide.articles.clone(),
         foot: foot.join(" · "),
         practitioner: slide.practitioner,
@@ -118,7 +128,7 @@ fn projected(slide: &Slide, pictures: &BTreeMap<ImageId, String>, words: &Words)
     if matches!(slide.content, SlideContent::Image { .. }) && projected.picture.is_none() {
         without_picture(&mut projected);
     }
-    projected
+    Ok(projected)
 }
 
 /// Tells a picture by its description.
@@ -221,7 +231,7 @@ fn content(slide: &Slide, words: &Words) -> Vec<Node> {
             };
             vec![Node::Figures { rows: figures.iter().map(row).collect() }]
         }
-        // Where a place lies is said in degrees: a printed list is read, not looked up.
+        // Where a place lies is said in degrees, too, for those who do not see the map.
         SlideContent::Map { places } => {
             let row = |one: &hrc_domain::deck::PlacePoint| Fact {
                 name: one.title.text.clone(),
