@@ -107,7 +107,10 @@ fn six_languages_have_their_own_words_dates_and_hyphens() {
         ("es", "8 de febrero de 2001", "internacionalización responsabilidades "),
     ];
     for (language, date, words) in long {
-        let printed = print(&record(language, reading(city(language, "X", &words.repeat(60)), "")));
+        // Of different lines: the same cut in each of them would look like a column of its own.
+        let line = |n: usize| format!("{} {words}", "as much as there is"[..n % 19].trim());
+        let text: String = (0..60).map(line).collect();
+        let printed = print(&record(language, reading(city(language, "X", text.trim()), "")));
         let text = printed.words();
         assert!(text.contains(date), "{language}: {text}");
         assert!(
@@ -117,7 +120,9 @@ fn six_languages_have_their_own_words_dates_and_hyphens() {
         let whole = text.replace("\u{ad} ", "");
         for word in words.split_whitespace() {
             let found = whole.matches(word).count();
-            assert!(found >= 60, "{language}: {word} can be found and copied whole each time");
+            // One may be cut by the end of a page.
+            let least = 61 - printed.pages();
+            assert!(found >= least, "{language}: {word} can be copied whole: {found} times");
         }
         assert!(printed.claims_ua(), "{language} is sound");
     }
