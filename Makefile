@@ -73,8 +73,8 @@ deny: target/tools/bin/cargo-deny ## Licences, duplicates and origins of every d
 advisories: target/tools/bin/cargo-deny ## Known vulnerabilities (fetches the advisory database)
 	target/tools/bin/cargo-deny check advisories
 
-e2e: setup app ## The tests in the real window only
-	cargo test -p hrc-tests -- e2e
+e2e: setup app ## The tests in the real window and in a real browser only
+	cargo test -p hrc-tests -- e2e console
 
 # Desktops set LANGUAGE for their own ends; only what is said to make counts.
 TEXT_LANGUAGE = $(if $(findstring command,$(origin LANGUAGE)),$(LANGUAGE),en)
