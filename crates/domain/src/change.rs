@@ -77,12 +77,16 @@ impl SealedEntry {
     /// Takes one that was sealed; errs with `feed_newer` where it is of a kind this program does not
     /// know.
     pub fn read(json: &str) -> Result<Self> {
-        let (kind, key) = match serde_json::from_str(json).map_err(too_new)? {
+        Ok(Self::labelled(serde_json::from_str(json).map_err(too_new)?, json))
+    }
+
+    fn labelled(label: Label, json: &str) -> Self {
+        let (kind, key) = match label {
             Label::Record { id } => (EntryKind::Record, id.to_string()),
             Label::Supplement { id } => (EntryKind::Supplement, supplement_key(&id)),
             Label::Vocabulary { id } => (EntryKind::Vocabulary, vocabulary_key(&id)),
         };
-        Ok(Self { kind, key, json: json.to_owned() })
+        Self { kind, key, json: json.to_owned() }
     }
 
     /// What is sealed; errs with `feed_newer` where this program does not understand it.
@@ -126,6 +130,14 @@ struct Line<'a> {
     withdraw: Option<String>,
 }
 
+/// A line that puts an entry, read no further than its key.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Put {
+    sequence: u64,
+    upsert: Label,
+}
+
 impl Change {
     /// Puts this entry. Errs only if it cannot be written as JSON.
     pub fn upsert(sequence: u64, entry: Entry) -> Result<Self> {
@@ -164,6 +176,9 @@ impl Change {
     /// Reads a line; errs with `feed_unreadable` when it is none, `feed_newer` when its entry is of
     /// a kind this program does not know.
     pub fn from_line(line: &str) -> Result<Self> {
+        if let Some(change) = Self::put_as_written(line) {
+            return Ok(change);
+        }
         let Line { sequence, upsert, withdraw } = serde_json::from_str(line).map_err(|cause| {
             Error::new(ErrorCode::FeedUnreadable, format!("a line that is no change: {cause}"))
         })?;
@@ -178,6 +193,18 @@ impl Change {
                 "a change must put one entry or withdraw one key",
             )),
         }
+    }
+
+    /// Reads a line that puts an entry, in the very form [`Self::to_line`] has, in one pass: a first
+    /// sync has a hundred thousand of them. None for any other line, which is read the long way.
+    fn put_as_written(line: &str) -> Option<Self> {
+        let Put { sequence, upsert } = serde_json::from_str(line).ok()?;
+        let (number, rest) = line.strip_prefix("{\"sequence\":")?.split_once(',')?;
+        // What stands between these words and the end is the entry, for the line has nothing else.
+        let json = rest.strip_prefix("\"upsert\":")?.strip_suffix('}')?;
+        let is_bare = json.starts_with('{') && json.ends_with('}');
+        let entry = Box::new(SealedEntry::labelled(upsert, json));
+        (is_bare && number.parse() == Ok(sequence)).then_some(Self::Upsert { sequence, entry })
     }
 }
 
@@ -205,6 +232,22 @@ mod tests {
             let line = change.to_line().unwrap();
             assert!(!line.contains('\n'), "a change is one line: {line}");
             assert_eq!(Change::from_line(&line).unwrap(), change, "server and library agree");
+        }
+    }
+
+    #[test]
+    fn a_line_in_another_form_says_the_same() {
+        let entry = Box::new(SealedEntry::new(&list()).unwrap());
+        let json = entry.json().to_owned();
+        let change = Change::Upsert { sequence: 7, entry };
+        for line in [
+            format!(r#"{{"sequence":7,"upsert":{json}}}"#),
+            format!(r#"{{"upsert":{json},"sequence":7}}"#),
+            format!(r#"{{"sequence":7,"upsert":{json},"withdraw":null}}"#),
+            format!(r#"{{ "sequence" : 7, "upsert":{json} }}"#),
+            format!(r#"{{"sequence":7,"upsert": {json} }}"#),
+        ] {
+            assert_eq!(Change::from_line(&line), Ok(change.clone()), "{line}");
         }
     }
 
