@@ -140,6 +140,32 @@ fn a_question_is_declined_by_the_keyboard_alone() {
 }
 
 #[test]
+fn a_question_is_taken_answered_and_sent_by_the_keyboard_alone() {
+    let (server, asker, id) = asked("no");
+    let ines = inside(&server, "ines", Setup::default());
+    ines.go("/console/inbox");
+    ines.says("Tenants and heating");
+    tab_to(&ines, ".letters h2 a");
+    ines.press(key::ENTER);
+    ines.arrives(&at(&id, ""));
+    tab_to(&ines, ".next form button.primary");
+    ines.press(key::ENTER);
+    ines.arrives(&at(&id, "/answer"));
+    tab_to(&ines, "#summary");
+    ines.type_here("Begin with those.");
+    tab_to(&ines, "#text");
+    ines.type_here("Begin with the council.");
+    tab_to(&ines, ".bar button[value=send]");
+    ines.press(key::ENTER);
+    ines.arrives(&at(&id, "/answer/send"));
+    tab_to(&ines, "main form button.primary");
+    ines.press(key::ENTER);
+    ines.says("The answer goes out");
+    assert!(asker.syncs().status.success(), "the answer comes");
+    assert_eq!(asker.state_of(&id), "answered", "without a mouse");
+}
+
+#[test]
 fn axe_finds_nothing_wrong_with_the_desk_light_or_dark() {
     let (server, _asker, id) = asked("yes");
     let pages = [
