@@ -79,7 +79,7 @@ fn an_answer_is_announced_without_a_word_of_it_and_only_to_whoever_wants_that() 
     });
     server.expert(&["ask", first.as_str(), "--text", "Since when?"], "");
     sync(&window);
-    window.wait_for("that, told in the window", &told("The experts ask back"));
+    window.wait_for("that, told in the window", &told("The experts need to know more"));
 
     window.click("[data-notify]");
     window.keep_picture("settings-notify");
