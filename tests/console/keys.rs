@@ -222,7 +222,7 @@ fn a_file_is_broken_mended_shown_and_published_by_the_keyboard_alone() {
     edda.press(key::RIGHT);
     edda.press(key::BACKSPACE);
     edda.chord(&[key::CONTROL, key::END]);
-    edda.type_here("By the frostbell model.");
+    edda.type_here("by the frostbell model.");
     press(&edda, "button[value=check]");
     is_told(&edda, "without a fault");
     let shown = edda.read("document.querySelector('.will-see').innerText");
