@@ -44,6 +44,12 @@ impl Records {
         self.0[at] & bit != 0
     }
 
+    /// Makes it the set of these and no others.
+    pub fn only(&mut self, records: &[DocId]) {
+        self.0.fill(0);
+        records.iter().for_each(|record| self.insert(*record));
+    }
+
     /// How many there are.
     pub fn count(&self) -> u32 {
         self.0.iter().map(|bits| bits.count_ones()).sum()

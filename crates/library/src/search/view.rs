@@ -9,7 +9,7 @@ use super::facets::Facets;
 use super::marking::Marker;
 use super::matching::Matching;
 use super::nearness;
-use super::order::{Found, Order, Ranking};
+use super::order::{Columns, Found, Order, Ranking};
 use super::schema::{Fields, fault};
 use super::stems::Stems;
 use super::synonyms::{StandIn, Synonyms};
@@ -36,12 +36,12 @@ enum Reach {
 }
 
 /// What was sought and what was found.
-struct Sought {
+struct Sought<'a> {
     words: Vec<Expanded>,
     phrases: Vec<Vec<String>>,
     instead: Vec<StandIn>,
     collected: Collected,
-    order: Order,
+    order: Order<'a>,
 }
 
 /// One state of the index, ready to be searched by any number of threads.
@@ -49,14 +49,15 @@ pub struct View {
     searcher: Searcher,
     fields: Fields,
     facets: Facets,
+    columns: Columns,
     synonyms: Synonyms,
 }
 
 impl View {
     /// Makes a state ready.
     pub fn new(searcher: Searcher, fields: Fields, names: &Names) -> Result<Self> {
-        let facets = Facets::read(&searcher)?;
-        Ok(Self { searcher, fields, facets, synonyms: Synonyms::of(names) })
+        let (facets, columns) = (Facets::read(&searcher)?, Columns::read(&searcher)?);
+        Ok(Self { searcher, fields, facets, columns, synonyms: Synonyms::of(names) })
     }
 
     /// Searches. Every request has an answer; the time it took is left to the caller.
@@ -97,7 +98,7 @@ impl View {
         request: &SearchRequest,
         reach: Reach,
         stems: &mut Stems,
-    ) -> Result<Sought> {
+    ) -> Result<Sought<'_>> {
         let languages = self.languages(request);
         let expansion = Expansion {
             dictionary: Dictionary { searcher: &self.searcher, fields: &self.fields },
@@ -140,7 +141,7 @@ impl View {
         let matching = Matching { fields: &self.fields, languages: &languages };
         let without_words = words.is_empty() && phrases.is_empty();
         let ranking = Ranking::of(request.order, &request.language, without_words);
-        let order = Order::new(&self.searcher, ranking)?;
+        let order = Order::new(&self.searcher, &self.columns, ranking)?;
         let collecting = self.collecting(request, &order);
         let mut ask = |words: &[Expanded]| {
             let question =
@@ -219,7 +220,7 @@ impl View {
         Ok(Vec::new())
     }
 
-    fn collecting<'a>(&'a self, request: &SearchRequest, order: &'a Order) -> Collecting<'a> {
+    fn collecting<'a>(&'a self, request: &SearchRequest, order: &'a Order<'a>) -> Collecting<'a> {
         let wanted = request.offset.saturating_add(request.limit.min(MOST)) as usize;
         let records = usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX);
         Collecting {
@@ -227,6 +228,7 @@ impl View {
             facets: &self.facets,
             ticks: self.facets.ticks(request),
             order,
+            columns: &self.columns,
             // Never more than there are: an absurd offset must not ask for absurd memory.
             most: wanted.max(nearness::WINDOW).min(records.max(1)),
         }
@@ -240,7 +242,7 @@ impl View {
     }
 }
 
-impl Sought {
+impl Sought<'_> {
     /// Lays these records out as hits.
     fn hits(
         &self,
