@@ -17,17 +17,20 @@ const ROUNDING: Score = 1e-3;
 /// it. The priors are those of all records there are.
 pub fn contenders(
     matching: &Records,
-    mut evidence: Vec<Evidence>,
+    evidence: Vec<Evidence>,
     most: usize,
     priors: &[Score],
 ) -> Result<Vec<(DocId, Score)>> {
-    evidence.sort_by(|one, other| other.most().total_cmp(&one.most()));
-    let mut to_come: Score = evidence.iter().map(Evidence::most).sum();
+    // Asked of each once: some look through all they have.
+    let mut evidence: Vec<(Score, Evidence)> =
+        evidence.into_iter().map(|piece| (piece.most(), piece)).collect();
+    evidence.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    let mut to_come: Score = evidence.iter().map(|(most, _)| most).sum();
     let mut scores = vec![0.0; priors.len()];
     let mut wanted = matching.clone();
     let mut met = Vec::new();
     let mut closed = false;
-    for piece in &evidence {
+    for (its_most, piece) in &evidence {
         let count = if closed { met.len() as u32 } else { wanted.count() };
         piece.each_of(&wanted, count, |record, score| {
             let sum: &mut Score = &mut scores[record as usize];
@@ -36,7 +39,7 @@ pub fn contenders(
             }
             *sum += score;
         })?;
-        to_come = (to_come - piece.most()).max(0.0);
+        to_come = (to_come - its_most).max(0.0);
         // What a record is worth so far, and what it may be worth at most.
         let worth = |record: &DocId| scores[*record as usize] * priors[*record as usize];
         let hope = |record: &DocId| {

@@ -55,6 +55,11 @@ impl Records {
         self.0.iter().map(|bits| bits.count_ones()).sum()
     }
 
+    /// How many are in both.
+    pub fn shared(&self, others: &Self) -> u32 {
+        self.0.iter().zip(&others.0).map(|(bits, others)| (bits & others).count_ones()).sum()
+    }
+
     /// Keeps those that are there, too.
     pub fn keep(&mut self, others: &Self) {
         self.0.iter_mut().zip(&others.0).for_each(|(bits, others)| *bits &= others);
@@ -105,6 +110,7 @@ mod tests {
             let mut both = left.clone();
             both.keep(&right);
             prop_assert_eq!(numbers(&both), expected(one.intersection(&other).collect()), "kept");
+            prop_assert_eq!(left.shared(&right), both.count(), "counted without being kept");
             let mut any = left.clone();
             any.join(&right);
             prop_assert_eq!(numbers(&any), expected(one.union(&other).collect()), "joined");

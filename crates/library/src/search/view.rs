@@ -18,6 +18,7 @@ use crate::store::Reader;
 use hrc_domain::error::Result;
 use hrc_domain::search::{FacetGroup, Hit, Order as Wished, SearchRequest, SearchResponse};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use tantivy::Searcher;
 
 /// Hits given at once, at most.
@@ -51,13 +52,22 @@ pub struct View {
     facets: Facets,
     columns: Columns,
     synonyms: Synonyms,
+    /// Stems known from earlier searches, for each of those that search at once.
+    stems: Mutex<Vec<Stems>>,
 }
 
 impl View {
     /// Makes a state ready.
     pub fn new(searcher: Searcher, fields: Fields, names: &Names) -> Result<Self> {
         let (facets, columns) = (Facets::read(&searcher)?, Columns::read(&searcher)?);
-        Ok(Self { searcher, fields, facets, columns, synonyms: Synonyms::of(names) })
+        Ok(Self {
+            searcher,
+            fields,
+            facets,
+            columns,
+            synonyms: Synonyms::of(names),
+            stems: Mutex::default(),
+        })
     }
 
     /// Searches. Every request has an answer; the time it took is left to the caller.
@@ -67,15 +77,32 @@ impl View {
         names: &Names,
         request: &SearchRequest,
     ) -> Result<SearchResponse> {
+        let mut stems = self.stems().pop().unwrap_or_default();
+        let outcome = self.search_with(reader, names, request, &mut stems);
+        stems.forget();
+        self.stems().push(stems);
+        outcome
+    }
+
+    fn stems(&self) -> MutexGuard<'_, Vec<Stems>> {
+        self.stems.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn search_with(
+        &self,
+        reader: &Reader<'_>,
+        names: &Names,
+        request: &SearchRequest,
+        stems: &mut Stems,
+    ) -> Result<SearchResponse> {
         let asked = asked::read(&request.query);
-        let mut stems = Stems::default();
-        let sought = self.seek(&asked, request, Reach::Usual, &mut stems)?;
+        let sought = self.seek(&asked, request, Reach::Usual, stems)?;
         let offset = request.offset as usize;
         let page = sought.collected.best.iter().skip(offset);
         let page: Vec<_> = page.take(request.limit.min(MOST) as usize).cloned().collect();
-        let hits = sought.hits(&page, reader, request, &mut stems)?;
+        let hits = sought.hits(&page, reader, request, stems)?;
         let near = match sought.collected.total {
-            0 => self.near(&asked, reader, request, &mut stems)?,
+            0 => self.near(&asked, reader, request, stems)?,
             _ => Vec::new(),
         };
         let Sought { words, instead, collected, .. } = sought;
