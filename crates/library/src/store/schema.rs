@@ -22,6 +22,10 @@ const STEPS: [M<'static>; VERSION as usize] = [
 /// How long a connection waits for another one's transaction.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// KiB of the file that a connection for reading remembers, at most: enough that of a large library the
+/// pages that lead to others stay, and only what is shown is read anew.
+const REMEMBERED: i64 = 8 * 1024;
+
 /// A connection that may write; makes the file when it is not there.
 pub fn connect_writing(file: &Path) -> Result<Connection> {
     let connection = Connection::open(file).map_err(fault("opening the library to write"))?;
@@ -87,6 +91,9 @@ pub fn connect_reading(file: &Path, frozen: bool) -> Result<Connection> {
     };
     let connection = opened.map_err(fault("opening the library to read"))?;
     connection.busy_timeout(PATIENCE).map_err(fault("setting up the database"))?;
+    connection
+        .pragma_update(None, "cache_size", -REMEMBERED)
+        .map_err(fault("setting up the database"))?;
     Ok(connection)
 }
 
