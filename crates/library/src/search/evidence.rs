@@ -6,7 +6,7 @@
 //! alone, and scores are read for those that can still win (see [`super::ranking`]).
 
 use super::records::Records;
-use super::ways::{Counted, Runs, Ways};
+use super::ways::{Alternatives, Counted, Runs, Ways};
 use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{BlockSegmentPostings, TermInfo};
@@ -50,8 +50,8 @@ impl Reading<'_> {
         for counted in &ways.terms {
             all.extend(self.word(counted)?.map(|word| Evidence::Word(Box::new(word))));
         }
-        for words in &ways.best_of {
-            all.push(Evidence::Listed(self.best_of(words)?));
+        for alternatives in &ways.best_of {
+            all.push(Evidence::Listed(self.best_of(alternatives)?));
         }
         if let Some(runs) = &ways.runs {
             all.push(Evidence::Listed(self.enough_of(runs)?));
@@ -73,27 +73,32 @@ impl Reading<'_> {
         Ok(Some(Evidence::Same(records, score)))
     }
 
-    fn word(&self, (term, counts): &Counted) -> Result<Option<Occurrences>> {
+    fn word(&self, counted: &Counted) -> Result<Option<Occurrences>> {
+        self.word_as_common(counted, 0)
+    }
+
+    /// The same, weighed as if at least so many records had the word.
+    fn word_as_common(&self, (term, counts): &Counted, common: u64) -> Result<Option<Occurrences>> {
         let field = term.field();
         let index = self.segment.inverted_index(field)?;
         let Some(info) = index.get_term_info(term)? else { return Ok(None) };
         let records = self.searcher.total_num_docs()?;
         let length = self.searcher.total_num_tokens(field)? as Score / records as Score;
-        let frequency = self.searcher.doc_freq(term)?;
+        let frequency = self.searcher.doc_freq(term)?.max(common.min(records));
         let weight = Bm25Weight::for_one_term_without_explain(frequency, records, length);
         let norms = self.segment.fieldnorms_readers().get_field(field)?;
         Ok(Some(Occurrences { index, info, weight: weight.boost_by(*counts), norms }))
     }
 
     /// The best of several words: a record is no better for having many of them.
-    fn best_of(&self, words: &[Vec<Counted>]) -> Result<Vec<(DocId, Score)>> {
+    fn best_of(&self, alternatives: &Alternatives) -> Result<Vec<(DocId, Score)>> {
         let records = self.segment.max_doc() as usize;
         let (mut best, mut met): (Vec<Score>, Vec<DocId>) = (vec![0.0; records], Vec::new());
         let (mut sums, mut summed): (Vec<Score>, Vec<DocId>) = (Vec::new(), Vec::new());
-        for ways in words {
+        for ways in &alternatives.words {
             let mut lists = Vec::new();
             for counted in ways {
-                lists.extend(self.word(counted)?);
+                lists.extend(self.word_as_common(counted, alternatives.common)?);
             }
             let mut raise = |record: DocId, score: Score| {
                 let known = &mut best[record as usize];

@@ -36,6 +36,8 @@ pub struct Expanded {
     pub stems: Vec<String>,
     /// Its letters, where it is the short start of a longer word.
     pub start: Option<String>,
+    /// How many records have it as it was typed.
+    pub written: u64,
     /// The words that begin with it, where it is a longer start.
     pub longer: Vec<String>,
     /// What may have been meant instead, and how many letters differ; best first.
@@ -78,6 +80,7 @@ impl Expansion<'_> {
         let mut word = Expanded {
             stems: self.stems(&typed.text, stems),
             start: start_of(&typed.text).filter(|_| typed.open),
+            written: 0,
             longer: Vec::new(),
             corrected: Vec::new(),
             grams: Vec::new(),
@@ -96,7 +99,7 @@ impl Expansion<'_> {
             known = self.dictionary.frequency(&own, spelling)?.max(known);
         }
         word.begun = word.typed.open && is_little(&folded, known > 0);
-        let written = known > 0;
+        word.written = known;
         for stem in &word.stems {
             let stemmed = [fields.title_stems, fields.body_stems];
             known = self.dictionary.frequency(&stemmed, stem)?.max(known);
@@ -119,7 +122,7 @@ impl Expansion<'_> {
             self.find_inside(&mut word, &folded, 1, 2)?;
         } else if known < RARE && word.longer.len() < 2 {
             // Nobody writes it so, and hardly anybody anything of its stem: it may be either.
-            if !written {
+            if word.written == 0 {
                 word.corrected = self.correct(&folded, word.typed.open)?;
             }
             self.find_inside(&mut word, &folded, 3, 5)?;

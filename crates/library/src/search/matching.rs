@@ -10,7 +10,7 @@ use super::expansion::Expanded;
 use super::schema::Fields;
 use super::stems::Stems;
 use super::synonyms::{StandIn, Wording};
-use super::ways::{Counted, Runs, Ways, counted};
+use super::ways::{Alternatives, Counted, Runs, Ways, counted};
 use crate::words::{fold, respelt, spellings, whole};
 use tantivy::query::{BoostQuery, PhraseQuery, Query};
 use tantivy::{Score, Term};
@@ -141,9 +141,9 @@ impl Matching<'_> {
             }
         }
         let longer = word.longer.iter().filter(|longer| !word.exact.contains(longer));
-        ways.best_of.extend(self.best_of(longer.map(|longer| (longer, 0.8))));
+        ways.best_of.extend(self.best_of(longer.map(|longer| (longer, 0.8)), word.written));
         let corrected = word.corrected.iter().map(|(w, d)| (w, 2.4 / (1.0 + f32::from(*d))));
-        ways.best_of.extend(self.best_of(corrected));
+        ways.best_of.extend(self.best_of(corrected, 0));
         if !word.grams.is_empty() {
             let term = |run: &String| Term::from_field_text(fields.grams, run);
             let terms = word.grams.iter().map(term).collect();
@@ -172,9 +172,10 @@ impl Matching<'_> {
     fn best_of<'w>(
         &self,
         words: impl Iterator<Item = (&'w String, Score)>,
-    ) -> Option<Vec<Vec<Counted>>> {
+        common: u64,
+    ) -> Option<Alternatives> {
         let words: Vec<_> = words.map(|(word, counts)| self.in_text(word, counts).into()).collect();
-        (!words.is_empty()).then_some(words)
+        (!words.is_empty()).then_some(Alternatives { words, common })
     }
 
     fn in_text(&self, word: &str, counts: Score) -> [Counted; 3] {

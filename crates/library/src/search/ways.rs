@@ -12,12 +12,21 @@ pub type Counted = (Term, Score);
 pub struct Ways {
     /// Words of fields.
     pub terms: Vec<Counted>,
-    /// Each time several words of which the best counts, each with the fields it may stand in.
-    pub best_of: Vec<Vec<Vec<Counted>>>,
+    /// Each time several words of which the best counts.
+    pub best_of: Vec<Alternatives>,
     /// Runs of letters.
     pub runs: Option<Runs>,
     /// Words one after the other.
     pub phrases: Vec<Box<dyn Query>>,
+}
+
+/// Several words that one may stand for, of which the best counts.
+pub struct Alternatives {
+    /// Each with the fields it may stand in.
+    pub words: Vec<Vec<Counted>>,
+    /// Each counts as if at least so many records had it: what may be meant by a common word tells no
+    /// more than the word, however rare it is itself.
+    pub common: u64,
 }
 
 /// Runs of letters, of which some must be there.
