@@ -23,6 +23,7 @@ use std::collections::BTreeSet;
 /// The text that was offered last, as it stands.
 struct Standing {
     words: String,
+    layer: &'static str,
     stage: Stage,
     title: String,
     summary: String,
@@ -167,6 +168,7 @@ async fn page(
         let placard = kept.placard.as_ref()?;
         Some(Standing {
             words: shown::stage_told(frame, kept.stage, kept.due),
+            layer: frame.say(shown::layer(placard.layer)),
             stage: kept.stage,
             title: placard.text.title.clone(),
             summary: placard.text.summary.clone(),
