@@ -96,9 +96,11 @@ impl Browser {
         self.session.type_into(&field, text);
     }
 
-    /// Clicks what this selector finds.
+    /// Clicks what this selector finds, having scrolled it to where nothing lies over it.
     pub fn click(&self, selector: &str) {
         let found = eventually(selector, || self.session.find(selector));
+        let middle = "document.querySelector(arguments[0]).scrollIntoView({block: 'center'})";
+        self.session.run(middle, &[json!(selector)]);
         self.session.click(&found).unwrap();
     }
 

@@ -14,15 +14,16 @@ use crate::store::{Folder, Layer, Seen, Stage, Store, Wording};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use hrc_domain::Language;
 use hrc_domain::error::Result;
 use hrc_domain::question::{PublicText, PublishChoice, Question, UpdateNews};
+use hrc_domain::{Language, RecordId};
 use jiff::SignedDuration;
 use std::collections::BTreeSet;
 
 /// The text that was offered last, as it stands.
 struct Standing {
     words: String,
+    layer: &'static str,
     stage: Stage,
     title: String,
     summary: String,
@@ -41,6 +42,8 @@ struct PublishPage<'a> {
     wording: &'a Wording,
     /// Whether anything was written for everyone.
     is_begun: bool,
+    /// Whether just this text is offered already.
+    is_offered: bool,
     language: String,
     layer: &'static str,
     themes: Vec<String>,
@@ -68,6 +71,17 @@ fn is_begun(wording: &Wording) -> bool {
     [title, public_summary, public_text].into_iter().any(|text| !text.trim().is_empty())
 }
 
+/// Whether just this text is offered, or published, already.
+fn is_offered(folder: &Folder, wording: &Wording) -> bool {
+    let standing = folder.publishing.as_ref().and_then(|kept| kept.placard.as_ref());
+    standing.is_some_and(|placard| {
+        let themes = placard.themes.iter().map(RecordId::as_str);
+        placard.layer == wording.layer
+            && public_text(wording).is_some_and(|text| text.digest == placard.text.digest)
+            && themes.eq(wording.themes.iter().map(String::as_str))
+    })
+}
+
 fn public_text(wording: &Wording) -> Option<PublicText> {
     let Wording { title, public_summary, public_text, language, .. } = wording;
     let filled = |text: &str| !text.trim().is_empty();
@@ -75,7 +89,8 @@ fn public_text(wording: &Wording) -> Option<PublicText> {
         return None;
     }
     let language = Language::new(language.as_str()).ok()?;
-    Some(PublicText::new(title.clone(), public_summary.clone(), public_text.clone(), language))
+    let [title, summary, text] = [title, public_summary, public_text].map(|text| text.trim());
+    Some(PublicText::new(title.to_owned(), summary.to_owned(), text.to_owned(), language))
 }
 
 fn looked_through(
@@ -153,6 +168,7 @@ async fn page(
         let placard = kept.placard.as_ref()?;
         Some(Standing {
             words: shown::stage_told(frame, kept.stage, kept.due),
+            layer: frame.say(shown::layer(placard.layer)),
             stage: kept.stage,
             title: placard.text.title.clone(),
             summary: placard.text.summary.clone(),
@@ -164,6 +180,7 @@ async fn page(
     let page = PublishPage {
         at: page_of(&folder.dossier.listed.id),
         is_begun: is_begun(wording),
+        is_offered: is_offered(folder, wording),
         subject: &question.subject,
         consent: frame.say(shown::consent(question.publish)),
         can_offer: rule.is_some() && found.hindrances.is_empty() && !is_out,
