@@ -56,10 +56,13 @@ fn check(dir: &Path) -> Result<Outcome, Error> {
     }
     say(&report)?;
     eprintln!(
-        "{}: {}; {} faults",
+        "{}: {}; {}",
         dir.display(),
         tally(&collection.entries),
-        collection.faults.len()
+        match collection.faults.len() {
+            1 => "1 fault".to_owned(),
+            many => format!("{many} faults"),
+        }
     );
     Ok(if collection.faults.is_empty() { Outcome::Fine } else { Outcome::Faults })
 }

@@ -43,7 +43,7 @@ impl Collection {
         }
         if let Some(first) = self.faults.first() {
             let count = self.faults.len();
-            let message = format!("{count} faults, the first: {first} (see `hrc content check`)");
+            let message = format!("faults: {count}, the first: {first} (see `hrc content check`)");
             return Err(Error::new(ErrorCode::ContentFaulty, message));
         }
         let (practitioner, general) =
