@@ -1,16 +1,15 @@
-//! Journeys over the desk: from a question in a meeting room to everybody's library, in a browser; by
-//! keyboard alone, without script, light and dark.
+//! Journeys over the desk: from a question in a meeting room to everybody's library, in a browser; without
+//! script, light and dark. By the keyboard alone: `keys`.
 
-use super::{inside, staffed};
+use super::{inside, staffed, with_staff};
 use crate::harness::browser::{Browser, Setup};
 use crate::harness::content::Content;
 use crate::harness::eventually;
 use crate::harness::reader::Reader;
 use crate::harness::server::Server;
-use crate::harness::webdriver::key;
 
 /// A server with something published, and a question of a reader of it.
-fn asked(choice: &str) -> (Server, Reader, String) {
+pub fn asked(choice: &str) -> (Server, Reader, String) {
     let server = staffed();
     server.publish(&Content::of(2));
     let asker = Reader::of(&server);
@@ -19,7 +18,8 @@ fn asked(choice: &str) -> (Server, Reader, String) {
     (server, asker, id)
 }
 
-fn at(id: &str, rest: &str) -> String {
+/// A page of a question.
+pub fn at(id: &str, rest: &str) -> String {
     format!("/console/questions/{id}{rest}")
 }
 
@@ -107,62 +107,27 @@ fn a_question_is_answered_without_any_script() {
     assert_eq!(asker.state_of(&id), "answered", "to be read offline");
 }
 
-/// Goes on with the tab key until this is true of where the focus is.
-fn tab_to(browser: &Browser, what: &str) {
-    eventually(what, || {
-        browser.press(key::TAB);
-        (browser.read(&format!("document.activeElement.matches({what:?})")) == true).then_some(())
-    });
-}
-
 #[test]
-fn a_question_is_declined_by_the_keyboard_alone() {
-    let (server, asker, id) = asked("no");
-    let ines = inside(&server, "ines", Setup::default());
-    ines.go("/console/inbox");
-    ines.says("Tenants and heating");
-    tab_to(&ines, ".letters h2 a");
-    ines.press(key::ENTER);
-    ines.arrives(&at(&id, ""));
-    tab_to(&ines, "a[href$='/decline']");
-    ines.press(key::ENTER);
-    ines.arrives(&at(&id, "/decline"));
-    tab_to(&ines, "#text");
-    ines.type_here("Ask a lawyer.");
-    tab_to(&ines, "button[value=look]");
-    ines.press(key::ENTER);
-    ines.says("Declined: Ask a lawyer.");
-    tab_to(&ines, "button[value=confirm]");
-    ines.press(key::ENTER);
-    ines.says("Nobody has to do anything");
-    assert!(asker.syncs().status.success(), "it is told");
-    assert_eq!(asker.state_of(&id), "declined", "with its reason");
-}
-
-#[test]
-fn a_question_is_taken_answered_and_sent_by_the_keyboard_alone() {
-    let (server, asker, id) = asked("no");
-    let ines = inside(&server, "ines", Setup::default());
-    ines.go("/console/inbox");
-    ines.says("Tenants and heating");
-    tab_to(&ines, ".letters h2 a");
-    ines.press(key::ENTER);
-    ines.arrives(&at(&id, ""));
-    tab_to(&ines, ".next form button.primary");
-    ines.press(key::ENTER);
-    ines.arrives(&at(&id, "/answer"));
-    tab_to(&ines, "#summary");
-    ines.type_here("Begin with those.");
-    tab_to(&ines, "#text");
-    ines.type_here("Begin with the council.");
-    tab_to(&ines, ".bar button[value=send]");
-    ines.press(key::ENTER);
-    ines.arrives(&at(&id, "/answer/send"));
-    tab_to(&ines, "main form button.primary");
-    ines.press(key::ENTER);
-    ines.says("The answer goes out");
-    assert!(asker.syncs().status.success(), "the answer comes");
-    assert_eq!(asker.state_of(&id), "answered", "without a mouse");
+fn a_file_is_taken_from_ones_own_computer_without_any_script() {
+    let content = Content::of(2);
+    let server = with_staff(Server::with_desk(&content));
+    let edda = inside(&server, "edda", Setup { scriptless: true, ..Setup::default() });
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("anything.md");
+    let text = std::fs::read_to_string(content.path().join("terms/word-1.md")).unwrap();
+    std::fs::write(&file, text.replace("first edition", "frostbell edition")).unwrap();
+    edda.go("/console/content/file?name=terms/word-1.md");
+    edda.fill("#upload", file.to_str().unwrap());
+    edda.click(".upload button");
+    edda.says("The whole content is without a fault with this text.");
+    let typed = edda.read("document.querySelector('#text').value.includes('frostbell')");
+    assert_eq!(typed, true, "it is in the field");
+    let kept = std::fs::read_to_string(content.path().join("terms/word-1.md")).unwrap();
+    assert_eq!(kept, text, "and nothing was saved yet");
+    edda.click(".bar button[value=save]");
+    edda.says("Saved, without a fault.");
+    let kept = std::fs::read_to_string(content.path().join("terms/word-1.md")).unwrap();
+    assert!(kept.contains("frostbell edition"), "now it is");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod access;
 mod desk;
 mod house;
+mod keys;
 
 use crate::harness::browser::{Browser, Setup};
 use crate::harness::server::Server;
@@ -12,7 +13,11 @@ pub const PASSWORD: &str = "heather on the moor";
 
 /// A server with somebody of each role.
 pub fn staffed() -> Server {
-    let server = Server::start();
+    with_staff(Server::start())
+}
+
+/// The same server, with somebody of each role.
+pub fn with_staff(server: Server) -> Server {
     for (login, role) in [("ada", "administrator"), ("edda", "editor"), ("ines", "expert")] {
         server.add_account(login, role, PASSWORD);
     }

@@ -79,6 +79,9 @@ impl Scene {
 /// Puts the focus on the button by Tab alone, and strikes it.
 pub(super) fn strike_button(window: &Window, selector: &str) {
     let there = format!("document.activeElement?.matches({})", json!(selector));
+    // A screen that has just come puts the focus on its heading: not between the last Tab and Enter.
+    window.element(selector);
+    window.settle();
     for _ in 0..80 {
         if window.read(&there) == true {
             window.strike(key::ENTER);

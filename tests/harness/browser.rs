@@ -107,6 +107,11 @@ impl Browser {
         self.session.chord(&[key]);
     }
 
+    /// Presses keys together, the last one struck while the others are held.
+    pub fn chord(&self, keys: &[&str]) {
+        self.session.chord(keys);
+    }
+
     /// Types, wherever the focus is.
     pub fn type_here(&self, text: &str) {
         for letter in text.chars() {

@@ -24,6 +24,16 @@ impl Server {
         Self { address, data, serving }
     }
 
+    /// The same, on whose content editors work in the console.
+    pub fn with_desk(content: &Content) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        run_to_end(command(data.path(), "init"));
+        let set = format!("content = {:?}\n", content.path().display().to_string());
+        std::fs::write(data.path().join("server.toml"), set).unwrap();
+        let (serving, address) = serve(data.path());
+        Self { address, data, serving }
+    }
+
     /// Kills the program as a power cut would, and starts it again, on another port.
     pub fn kill_and_restart(&mut self) {
         self.kill();

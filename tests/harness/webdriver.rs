@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
 /// The key under which the protocol hands out an element.
@@ -30,10 +31,13 @@ pub struct Element(String);
 impl Session {
     /// Starts the driver in this environment and, through it, the application.
     pub fn start(application: &Path, environment: &BTreeMap<&'static str, Option<String>>) -> Self {
-        let mut driver = Command::new("WebKitWebDriver");
-        in_environment(&mut driver, environment)
-            .arg("--host=127.0.0.1")
-            .env("TAURI_WEBVIEW_AUTOMATION", "true");
+        let driver = || {
+            let mut driver = Command::new("WebKitWebDriver");
+            in_environment(&mut driver, environment)
+                .arg("--host=127.0.0.1")
+                .env("TAURI_WEBVIEW_AUTOMATION", "true");
+            driver
+        };
         Self::through(
             driver,
             &json!({"webkitgtk:browserOptions": {"binary": application, "args": []}}),
@@ -42,12 +46,25 @@ impl Session {
 
     /// Starts ChromeDriver and, through it, Chromium with these options.
     pub fn chromium(options: &Value) -> Self {
-        Self::through(Command::new("chromedriver"), &json!({"goog:chromeOptions": options}))
+        Self::through(|| Command::new("chromedriver"), &json!({"goog:chromeOptions": options}))
     }
 
-    /// Starts a driver and a session with these capabilities.
-    fn through(mut driver: Command, capabilities: &Value) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    /// Starts a driver and a session with these capabilities. The drivers look for ports of their own to
+    /// speak to what they start, and now and then somebody else has such a port by then: a start is tried
+    /// three times. What does not start does not start three times.
+    fn through(driver: impl Fn() -> Command, capabilities: &Value) -> Self {
+        let mut answer = Value::Null;
+        for _ in 0..3 {
+            match Self::try_through(driver(), capabilities) {
+                Ok(session) => return session,
+                Err(error) => answer = error,
+            }
+        }
+        panic!("it did not start: {answer}");
+    }
+
+    fn try_through(mut driver: Command, capabilities: &Value) -> Result<Self, Value> {
+        let port = free_port();
         let driver = driver
             // Away from the project, where a program would find the bundle of this build.
             .current_dir("/")
@@ -62,11 +79,10 @@ impl Session {
         // From here on the driver ends with this value, also when the application does not start.
         let mut session = Self { driver, client, address: server };
         let wanted = json!({"capabilities": {"alwaysMatch": capabilities}});
-        let answer = session.post("session", &wanted).unwrap();
-        let id = answer["sessionId"].as_str();
-        let id = id.unwrap_or_else(|| panic!("it did not start: {answer}"));
+        let answer = session.post("session", &wanted).map_err(Value::from)?;
+        let id = answer["sessionId"].as_str().ok_or_else(|| answer.clone())?;
         session.address = format!("{}/session/{id}", session.address);
-        session
+        Ok(session)
     }
 
     fn post(&self, path: &str, body: &Value) -> Result<Value, String> {
@@ -181,6 +197,22 @@ impl Drop for Session {
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
+}
+
+/// A port that nothing listens on: below those the system gives to connections and to whoever asks for
+/// any, so that none is given away between this look and the driver's start.
+fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    const FIRST: u16 = 20_000;
+    const MANY: u16 = 12_000;
+    // Two runs at once begin far from each other.
+    let begin = u16::try_from(std::process::id() % u32::from(MANY)).expect("less than u16::MAX");
+    let free = (0..MANY).find_map(|_| {
+        let next = NEXT.fetch_add(1, Ordering::Relaxed);
+        let port = FIRST + (begin + next % MANY) % MANY;
+        TcpListener::bind(("127.0.0.1", port)).is_ok().then_some(port)
+    });
+    free.expect("twelve thousand ports are not all taken")
 }
 
 /// Keys that have no character, as the protocol names them.

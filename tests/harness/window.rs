@@ -251,9 +251,17 @@ impl Window {
         self.wait_for(&format!("{id} to be found first"), &format!("{first} === {}", json!(id)));
     }
 
-    /// Goes to an address of the window, such as `#/settings`.
+    /// Goes to an address of the window, such as `#/settings`, and waits until the window is there: before
+    /// that, a key would be struck on the screen that is left.
     pub fn go(&self, address: &str) {
         self.session.run("location.hash = arguments[0]", &[json!(address)]);
+        // An entry of the history that the window has not noticed yet has no state.
+        self.wait_for(address, "history.state !== null");
+    }
+
+    /// Waits until what the last event began has been painted, and with it the focus is where it belongs.
+    pub fn settle(&self) {
+        self.ask("requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))");
     }
 
     /// The address of what is shown.

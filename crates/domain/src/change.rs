@@ -82,7 +82,7 @@ impl SealedEntry {
 
     fn labelled(label: Label, json: &str) -> Self {
         let (kind, key) = match label {
-            Label::Record { id } => (EntryKind::Record, id.to_string()),
+            Label::Record { id } => (EntryKind::Record, id.into()),
             Label::Supplement { id } => (EntryKind::Supplement, supplement_key(&id)),
             Label::Vocabulary { id } => (EntryKind::Vocabulary, vocabulary_key(&id)),
         };

@@ -41,11 +41,13 @@ impl StateDigest {
 
     /// Takes an entry in.
     pub fn add(&mut self, entry: &EntryDigest) {
-        let mut carry = 0_u16;
-        for (sum, byte) in self.0.iter_mut().zip(entry) {
-            let [low, high] = (u16::from(*sum) + u16::from(*byte) + carry).to_le_bytes();
-            *sum = low;
-            carry = u16::from(high);
+        let mut carry = false;
+        for (sum, part) in self.0.as_chunks_mut::<8>().0.iter_mut().zip(entry.as_chunks().0) {
+            let part = u64::from_le_bytes(*part);
+            let (both, over) = u64::from_le_bytes(*sum).overflowing_add(part);
+            let (all, again) = both.overflowing_add(u64::from(carry));
+            *sum = all.to_le_bytes();
+            carry = over || again;
         }
     }
 
@@ -126,6 +128,28 @@ mod tests {
     #[test]
     fn key_and_content_are_told_apart() {
         assert_ne!(entry_digest("ab", "c"), entry_digest("a", "bc"), "the zero byte divides them");
+    }
+
+    #[test]
+    fn what_is_carried_goes_on_to_the_last_byte() {
+        let mut one = [0; 32];
+        one[0] = 1;
+        for n in 0..32 {
+            // The lowest n bytes are full.
+            let mut sum = StateDigest(std::array::from_fn(|byte| if byte < n { 255 } else { 7 }));
+            sum.add(&one);
+            let expected = std::array::from_fn(|byte| match byte {
+                byte if byte < n => 0,
+                byte if byte == n => 8,
+                _ => 7,
+            });
+            assert_eq!(sum, StateDigest(expected), "it is one number of 256 bits: {n} full bytes");
+        }
+        let mut sum = StateDigest([255; 32]);
+        sum.add(&[255; 32]);
+        let mut expected = [255; 32];
+        expected[0] = 254;
+        assert_eq!(sum, StateDigest(expected), "carried out of the last byte, it is gone");
     }
 
     #[test]

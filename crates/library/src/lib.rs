@@ -286,10 +286,22 @@ impl Library {
     /// Searches.
     pub fn search(&self, request: &SearchRequest) -> Result<SearchResponse> {
         let began = Instant::now();
-        self.refresh()?;
-        let standing = self.standing();
-        let mut response =
-            self.store.read(|reader| standing.view.search(reader, &standing.names, request))?;
+        // Where it stands and what is shown are read at once: with every letter there is one read.
+        let current = self.store.read(|reader| {
+            let standing = self.standing();
+            if reader.marks()? != standing.marks {
+                return Ok(None);
+            }
+            standing.view.search(reader, &standing.names, request).map(Some)
+        })?;
+        let mut response = match current {
+            Some(response) => response,
+            None => {
+                self.refresh()?;
+                let standing = self.standing();
+                self.store.read(|reader| standing.view.search(reader, &standing.names, request))?
+            }
+        };
         response.took_us = u32::try_from(began.elapsed().as_micros()).unwrap_or(u32::MAX);
         Ok(response)
     }

@@ -24,28 +24,47 @@ pub struct Word<'a> {
 pub fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
     let mut rest = 0;
     std::iter::from_fn(move || {
-        let start = first_from(text, rest, char::is_alphanumeric)?;
+        let start = first_from(text, rest, BETWEEN, char::is_alphanumeric)?;
         let first = text.get(start..)?.chars().next()?;
-        let alone = is_ideograph(first);
+        let (alone, after) = (is_ideograph(first), start + first.len_utf8());
         let ends = |c: char| !extends(c) && (alone || !c.is_alphanumeric() || is_ideograph(c));
-        let end = first_from(text, start + first.len_utf8(), ends).unwrap_or(text.len());
+        let passed = if alone { 0 } else { WITHIN };
+        let end = first_from(text, after, passed, ends).unwrap_or(text.len());
         rest = end;
         Some(Word { start, end, text: text.get(start..end)? })
     })
 }
 
+/// A character of ASCII that stands between words.
+const BETWEEN: u8 = 1;
+
+/// One that stands within words.
+const WITHIN: u8 = 2;
+
+/// What a byte is by itself: one of these, or nothing where it is not ASCII.
+const PLAIN: [u8; 256] = {
+    let mut plain = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        plain[byte] = if (byte as u8).is_ascii_alphanumeric() { WITHIN } else { BETWEEN };
+        byte += 1;
+    }
+    plain
+};
+
 /// The first character of this sort from this place on. Whole libraries are read with it, so what is
-/// ASCII is not decoded.
-fn first_from(text: &str, from: usize, sort: impl Fn(char) -> bool) -> Option<usize> {
+/// `passed` is not decoded.
+fn first_from(text: &str, from: usize, passed: u8, sort: impl Fn(char) -> bool) -> Option<usize> {
     let mut at = from;
-    while let Some(byte) = text.as_bytes().get(at) {
-        let c = if byte.is_ascii() { char::from(*byte) } else { text.get(at..)?.chars().next()? };
+    loop {
+        let rest = text.as_bytes().get(at..)?;
+        at += rest.iter().position(|byte| PLAIN[usize::from(*byte)] & passed == 0)?;
+        let c = text.get(at..)?.chars().next()?;
         if sort(c) {
             return Some(at);
         }
         at += c.len_utf8();
     }
-    None
 }
 
 /// Whether a character belongs to the one before it: accents, vowel signs, joiners.

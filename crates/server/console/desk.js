@@ -65,14 +65,31 @@ for (const form of document.querySelectorAll("form[data-watch]")) {
   });
 }
 
-// A file from this computer comes into the field; nothing is sent before it is looked at.
+// A file from this computer comes into the field as soon as it is chosen; nothing is sent before it is
+// looked at.
 for (const choice of document.querySelectorAll("[data-into]")) {
-  choice.parentElement.hidden = false;
+  choice.form.querySelector("button")?.classList.add("hidden");
   choice.addEventListener("change", async () => {
     const [file] = choice.files;
     const field = document.getElementById(choice.dataset.into);
     if (!file || !field) return;
     field.value = await file.text();
     field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  });
+}
+
+// A fault leads to its line.
+for (const link of document.querySelectorAll("[data-line]")) {
+  link.addEventListener("click", (event) => {
+    const field = document.querySelector(link.hash);
+    if (!field) return;
+    event.preventDefault();
+    const lines = field.value.split("\n");
+    const at = Math.min(Number(link.dataset.line), lines.length) - 1;
+    const from = lines.slice(0, at).reduce((sum, line) => sum + line.length + 1, 0);
+    field.focus();
+    field.setSelectionRange(from, from + lines[at].length);
+    field.scrollTop = (field.scrollHeight / lines.length) * Math.max(0, at - 3);
   });
 }

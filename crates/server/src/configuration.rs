@@ -4,6 +4,7 @@
 use crate::mail::Mail;
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
+use jiff::tz::TimeZone;
 use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -35,6 +36,8 @@ pub struct Configuration {
     pub objection_days: u16,
     /// After how many days a question that is over is deleted.
     pub retention_days: u16,
+    /// The zone in which the console tells hours, by its name in the time zone database.
+    pub time_zone: String,
     /// How the experts are told by mail that something waits; none means that nobody is.
     pub mail: Option<Mail>,
 }
@@ -48,6 +51,7 @@ impl Default for Configuration {
             content: None,
             objection_days: 14,
             retention_days: 730,
+            time_zone: "UTC".to_owned(),
             mail: None,
         }
     }
@@ -87,6 +91,10 @@ impl Configuration {
         if configuration.objection_days == 0 || configuration.retention_days == 0 {
             return Err(refused("objection_days and retention_days are at least 1".to_owned()));
         }
+        let zone = &configuration.time_zone;
+        TimeZone::get(zone).map_err(|_| {
+            refused(format!("time_zone is {zone}: no such zone is known here; try Europe/Vienna"))
+        })?;
         if let Some(address) = &configuration.public_address {
             check_web_address(address)?;
         }
@@ -99,6 +107,12 @@ impl Configuration {
             }
         }
         Ok(configuration)
+    }
+
+    /// The zone in which the console tells hours.
+    pub fn zone(&self) -> TimeZone {
+        // That there is one of this name was looked at when it was read.
+        TimeZone::get(&self.time_zone).unwrap_or(TimeZone::UTC)
     }
 }
 
@@ -160,8 +174,17 @@ mod tests {
     }
 
     #[test]
+    fn hours_are_told_in_a_zone_that_there_is() {
+        let vienna = load("time_zone = 'Europe/Vienna'").unwrap().zone();
+        let noon: jiff::Timestamp = "2026-07-01T12:00:00Z".parse().unwrap();
+        assert_eq!(noon.to_zoned(vienna).hour(), 14, "in summer two hours on");
+        assert_eq!(load("").unwrap().zone(), TimeZone::UTC, "nothing said is said plainly");
+    }
+
+    #[test]
     fn a_misspelt_name_or_value_is_told_with_the_file() {
-        for text in ["lisen = '127.0.0.1:1'", "listen = 'here'", "listen ="] {
+        for text in ["time_zone = 'Vienna'", "lisen = '127.0.0.1:1'", "listen = 'here'", "listen ="]
+        {
             let refused = load(text).unwrap_err();
             assert_eq!(refused.code, ErrorCode::InvalidInput, "{text}");
             assert!(refused.message.contains(FILE), "where to look: {}", refused.message);

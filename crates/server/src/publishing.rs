@@ -51,14 +51,15 @@ pub async fn publish(
         }
     }
     let left = if is_founded { 0 } else { practitioner.len() };
-    let public = publish_one(data, PUBLIC, general, now).await?;
+    let deed = Deed::ContentPublished;
+    let public = publish_one(data, PUBLIC, general, deed, now).await?;
     if let Some(members) = &members {
         members.settled(&posted, now)?;
     }
     Ok(Published {
         public,
         practitioner: if is_founded {
-            Some(publish_one(data, PRACTITIONER, practitioner, now).await?)
+            Some(publish_one(data, PRACTITIONER, practitioner, deed, now).await?)
         } else {
             None
         },
@@ -105,7 +106,8 @@ async fn exchange(
     for record in known {
         entries.remove(record.as_str());
     }
-    publish_one(data, feed, entries.into_values().chain(answers).collect(), now).await
+    let entries = entries.into_values().chain(answers).collect();
+    publish_one(data, feed, entries, Deed::AnswersPublished, now).await
 }
 
 fn answers(posted: &[Posted], layer: Layer) -> Result<Vec<SealedEntry>> {
@@ -141,6 +143,7 @@ async fn publish_one(
     data: &Data,
     feed: &str,
     entries: Vec<SealedEntry>,
+    deed: Deed,
     now: Timestamp,
 ) -> Result<Outcome> {
     let mut publisher = data.publisher(feed)?;
@@ -153,7 +156,7 @@ async fn publish_one(
     if let Outcome::Published(Tallied { head, .. }) = outcome {
         let (own, subject) = (data.clone(), format!("{feed}:{head}"));
         beside(move || {
-            own.note(Deed::ContentPublished, &subject, now);
+            own.note(deed, &subject, now);
             Ok(())
         })
         .await?;

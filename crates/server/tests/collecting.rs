@@ -97,7 +97,7 @@ fn an_answer_for_members_reaches_their_feed_alone_and_leaves_it_again() {
         themes: &[],
         layer: Layer::Practitioner,
     };
-    questions::publish(&data.members(), &letter, &offer, 14, now).unwrap();
+    questions::publish(&data.members(), &letter, &offer, 14, None, now).unwrap();
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let held = |feed: &str| {
         let store = data.store(feed).unwrap();

@@ -1,11 +1,11 @@
 //! The contract of a store's desk, for every implementation there is.
 
-use hrc_domain::question::{Act, Deed as Asked, LetterId, PublicText, Question};
+use hrc_domain::question::{Act, Deed as Asked, LetterId, PublicText, Question, UpdateNews};
 use hrc_domain::{ErrorCode, Language};
 use hrc_server::questions::{self, Answer};
 use hrc_server::store::{
-    AWAY, Layer, Owner, Pile, Placard, Present, ROWS, Saved, Sieve, SqliteStore, Step, Store,
-    Wording,
+    AWAY, Deed, EDITION_DAYS, EDITIONS, Edition, Layer, Owner, Pile, Placard, Present, ROWS, Saved,
+    Seen, Sieve, SqliteStore, Step, Store, Wording,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -53,7 +53,7 @@ fn receive(store: &dyn Store, n: u32, text: &str, publish: &str) {
 
 fn answer(store: &dyn Store, n: u32, text: &str) {
     let answer = Answer { summary: "Begin small.", text, records: &[], links: &[] };
-    questions::answer(store, &id(n), &answer, at(1000)).unwrap();
+    questions::answer(store, &id(n), &answer, None, at(1000)).unwrap();
 }
 
 fn placard() -> Placard {
@@ -79,12 +79,12 @@ fn every_question_stands_in_the_one_pile_whose_turn_it_is() {
         for n in 1..=8 {
             receive(store.as_ref(), n, "How?", if n == 5 { "no" } else { "yes" });
         }
-        let step = |n, step: Step| store.step(&id(n), &step, at(100)).unwrap();
+        let step = |n, step: Step| store.step(&id(n), &step, None, at(100)).unwrap();
         step(2, Step::Assign { to: "Ines".into() });
         step(3, Step::Ask { id: id(100), text: "Which?".into() });
         (4..=7).for_each(|n| answer(store.as_ref(), n, "So."));
-        store.offer(&id(6), &placard(), at(5000), at(1001)).unwrap();
-        store.offer(&id(7), &placard(), at(5000), at(1001)).unwrap();
+        store.offer(&id(6), &placard(), at(5000), None, at(1001)).unwrap();
+        store.offer(&id(7), &placard(), at(5000), None, at(1001)).unwrap();
         store.take_down(&id(7), at(1002)).unwrap();
         step(8, Step::Decline { reason: "No.".into() });
         let of = |pile| listed(other.as_ref(), &Sieve { pile: Some(pile), ..Sieve::default() });
@@ -106,7 +106,7 @@ fn every_question_stands_in_the_one_pile_whose_turn_it_is() {
 fn the_list_is_sifted_by_theme_age_and_expert_at_once() {
     for (_dir, store, _) in stores() {
         (1..=6).for_each(|n| receive(store.as_ref(), n, "How?", "yes"));
-        store.step(&id(4), &Step::Assign { to: "Ines".into() }, at(9)).unwrap();
+        store.step(&id(4), &Step::Assign { to: "Ines".into() }, None, at(9)).unwrap();
         let housing = Sieve { theme: Some("housing".into()), ..Sieve::default() };
         assert_eq!(
             listed(store.as_ref(), &housing),
@@ -226,6 +226,67 @@ fn of_two_who_save_at_once_one_is_told() {
     }
 }
 
+/// An answer, as a step.
+fn sent(n: u32, text: &str) -> Step {
+    let (summary, text) = ("Begin small.".to_owned(), text.to_owned());
+    Step::Answer { id: id(n), summary, text, records: Vec::new(), links: Vec::new() }
+}
+
+#[test]
+fn of_two_who_answer_at_once_one_is_told_that_something_happened() {
+    for (_dir, store, other) in stores() {
+        for n in 1..=10 {
+            receive(store.as_ref(), n, "How?", "yes");
+            let seen = Some(Seen::at(store.folder(&id(n)).unwrap().stand()));
+            let barrier = std::sync::Barrier::new(2);
+            let answer = |store: &dyn Store, as_id: u32| {
+                barrier.wait();
+                store.step(&id(n), &sent(as_id, "So."), seen, at(100))
+            };
+            let (one, two) = std::thread::scope(|scope| {
+                let one = scope.spawn(|| answer(store.as_ref(), 1000 + n));
+                let two = answer(other.as_ref(), 2000 + n);
+                (one.join().unwrap(), two)
+            });
+            let refused = [one, two].into_iter().filter_map(Result::err).collect::<Vec<_>>();
+            assert_eq!(refused.len(), 1, "one of them, and not both: {refused:?}");
+            assert_eq!(refused[0].code, ErrorCode::Conflict, "what happened was the other's");
+            let told = store.question(&id(n)).unwrap().updates;
+            let told = told.iter().filter(|one| matches!(one.news, UpdateNews::Answer { .. }));
+            assert_eq!(told.count(), 1, "the asker has one answer");
+        }
+    }
+}
+
+#[test]
+fn a_step_is_taken_only_from_where_it_was_seen() {
+    for (_dir, store, _) in stores() {
+        receive(store.as_ref(), 1, "How?", "yes");
+        let seen = || Seen::at(store.folder(&id(1)).unwrap().stand());
+        let before = seen();
+        store.note_down(&id(1), "I know them", INES, at(5)).unwrap();
+        let assign = |seen| store.step(&id(1), &Step::Assign { to: "Jan".into() }, seen, at(6));
+        assert_eq!(assign(Some(before)).unwrap_err().code, ErrorCode::Conflict, "a note is news");
+        assert!(assign(Some(seen())).is_ok(), "who looked again goes on");
+        store.save_draft(&id(1), 0, &wording("one"), INES, at(7)).unwrap();
+        let with = |draft| Some(Seen { draft: Some(draft), ..seen() });
+        store.save_draft(&id(1), 1, &wording("two"), JAN, at(8)).unwrap();
+        let send = |seen| store.step(&id(1), &sent(50, "one"), seen, at(9));
+        assert_eq!(
+            send(with(1)).unwrap_err().code,
+            ErrorCode::Conflict,
+            "a newer version is there"
+        );
+        assert!(send(with(2)).is_ok(), "this is the newest");
+        let before = seen();
+        store.note_down(&id(1), "Wait", INES, at(10)).unwrap();
+        let offer = |seen| store.offer(&id(1), &placard(), at(5000), seen, at(11));
+        assert_eq!(offer(Some(before)).unwrap_err().code, ErrorCode::Conflict, "nor is it offered");
+        assert!(offer(Some(seen())).is_ok(), "but from where it stands");
+        assert!(assign(None).is_err(), "a terminal does without, not without the rules");
+    }
+}
+
 #[test]
 fn who_is_at_a_question_is_seen_by_the_others_until_they_leave() {
     for (_dir, store, other) in stores() {
@@ -283,7 +344,7 @@ fn a_question_is_deleted_with_all_the_desk_keeps_of_it_to_the_last_byte() {
 fn the_trail_tells_which_account_did_what() {
     for (_dir, store, _) in stores() {
         receive(store.as_ref(), 1, "How?", "yes");
-        store.by(JAN).step(&id(1), &Step::Assign { to: "Jan".into() }, at(20)).unwrap();
+        store.by(JAN).step(&id(1), &Step::Assign { to: "Jan".into() }, None, at(20)).unwrap();
         store.note_down(&id(1), "A secret thought", INES, at(21)).unwrap();
         answer(store.by(INES).as_ref(), 1, "So.");
         let trail = store.folder(&id(1)).unwrap().trail;
@@ -309,6 +370,38 @@ fn what_a_file_held_is_kept_with_who_changed_it() {
         assert_eq!(store.edition(told[0].id).unwrap().before.as_deref(), Some("old"), "with it");
         assert_eq!(store.editions(None, 2).unwrap().len(), 2, "of all, so many");
         assert_eq!(store.edition(99).unwrap_err().code, ErrorCode::NotFound, "none");
+    }
+}
+
+#[test]
+fn former_texts_are_kept_up_to_a_number_and_an_age_and_the_published_one_in_any_case() {
+    let day = |n: i64| at(n * 86_400);
+    for (_dir, store, _) in stores() {
+        let file = "cities/graz.md";
+        let keep = |n: i64| {
+            store.keep_edition(file, Some(&format!("text {n}")), INES, day(n)).unwrap();
+        };
+        let held = || {
+            let all = store.editions(Some(file), 1000).unwrap();
+            let text = |one: &Edition| store.edition(one.id).unwrap().before.unwrap();
+            all.iter().map(text).collect::<Vec<_>>()
+        };
+        (1..=3).for_each(keep);
+        store
+            .note(Deed::ContentPublished, "public:9", day(3) + SignedDuration::from_secs(5))
+            .unwrap();
+        let many = i64::from(EDITIONS);
+        (4..4 + many + 5).for_each(keep);
+        let kept = held();
+        assert_eq!(kept.len(), EDITIONS as usize + 1, "so many, and what is published: {kept:?}");
+        assert_eq!(kept.last().unwrap(), "text 4", "what it held when it was published");
+        assert_eq!(kept[kept.len() - 2], "text 9", "the oldest went first");
+        let late = i64::from(EDITION_DAYS) + 4 + many + 5;
+        store.keep_edition("cities/wien.md", None, JAN, day(late)).unwrap();
+        assert_eq!(held(), ["text 4"], "of what is too old only that is left");
+        store.note(Deed::ContentPublished, "public:10", day(late)).unwrap();
+        store.keep_edition("cities/wien.md", Some("new"), JAN, day(late + 1)).unwrap();
+        assert!(held().is_empty(), "and it goes once something else is published");
     }
 }
 

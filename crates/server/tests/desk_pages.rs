@@ -58,6 +58,22 @@ impl Seat<'_> {
     }
 }
 
+impl Seat<'_> {
+    /// Sends a file as a browser does that runs no script.
+    fn upload(&self, name: &str, file: &[u8]) -> Page {
+        let part =
+            |name: &str| format!("--part\r\ncontent-disposition: form-data; name=\"{name}\"");
+        let head = format!("{}\r\n\r\n{name}\r\n{}\r\n\r\n\r\n", part("name"), part("digest"));
+        let head = format!("{head}{}; filename=\"a.md\"\r\n\r\n", part("file"));
+        let body = [head.as_bytes(), file, b"\r\n--part--\r\n"].concat();
+        let asked = Self::client().post(self.served.url("/console/content/upload"));
+        let asked = asked.header("cookie", &self.cookie).header("accept-language", "en");
+        let asked = asked.header("origin", format!("http://{}", self.served.address));
+        let asked = asked.header("content-type", "multipart/form-data; boundary=part");
+        page(asked.body(body).send().unwrap())
+    }
+}
+
 impl Page {
     fn is(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}", self.text);
@@ -99,6 +115,13 @@ fn told(served: &Serving) -> Vec<Value> {
     updates(served, &receipt(RECEIPT), 0)["updates"].as_array().unwrap().clone()
 }
 
+/// Takes a question, as it stands now.
+fn take(seat: &Seat<'_>, n: u32) {
+    let stand = seat.get(&of(n, "")).hidden("stand");
+    let taken = seat.post(&of(n, "/take"), &[("stand", &stand)]).is(303);
+    assert_eq!(taken.to, of(n, "/answer"), "to the editor");
+}
+
 /// Writes an answer and sends it.
 fn answer(seat: &Seat<'_>, n: u32) {
     let draft = [
@@ -125,7 +148,11 @@ fn a_question_goes_through_the_desk_from_the_inbox_to_everybody() {
     asked(&served, 1, &json!({}));
     ines.get("/console/inbox").is(200).says("Subject 1").says("Lindenau");
     ines.get(&of(1, "")).is(200).says("How did others begin?").says("Agnes Muster");
-    assert_eq!(ines.post(&of(1, "/take"), &[]).is(303).to, of(1, "/answer"), "to the editor");
+    let late = ines.get(&of(1, "")).hidden("stand");
+    take(&ines, 1);
+    let jan = seat(&site, &served, "jan", Role::Expert);
+    let refused = jan.post(&of(1, "/take"), &[("stand", &late)]).is(409);
+    refused.says("so nothing was done").says("ines Example");
     ines.get("/console/inbox").says_nothing_of("Subject 1");
     ines.get("/console/inbox?pile=ours").says("Subject 1").says("ines Example");
 
@@ -375,7 +402,7 @@ fn the_picker_finds_records_and_the_answer_points_to_what_was_ticked() {
         &of(1, "/answer"),
         &[("made_of", "0"), ("text", "So."), ("seek", "linden"), ("do", "seek")],
     );
-    ines.get(&saved.is(303).to).is(200).says("value=\"lindenau\"").says("as of");
+    ines.get(&saved.is(303).to).is(200).says("value=\"lindenau\"").says("newest source: ");
     let draft = [
         ("made_of", "1"),
         ("summary", "S"),
@@ -462,6 +489,28 @@ fn the_editors_desk_saves_what_has_no_fault_and_publishes_it() {
     let deeds: Vec<_> = trail.iter().map(|trace| trace.deed.as_str()).collect();
     assert!(deeds.contains(&"content_changed"), "who changed what: {deeds:?}");
     assert!(deeds.contains(&"content_published"), "and who published: {deeds:?}");
+}
+
+#[test]
+fn a_file_that_is_sent_is_checked_shown_bounded_and_not_saved() {
+    let site = Site::founded();
+    let content = site.content(1);
+    site.publish_from(&content);
+    let served = site.serve_with(&["--listen", "127.0.0.1:0", "--content", path(&content)]);
+    let ines = seat(&site, &served, "ines", Role::Editor);
+    let file = content.join("terms/word-0.md");
+    let text = std::fs::read(&file).unwrap();
+    let shown = ines.upload("terms/word-0.md", &text).is(200).says("without a fault");
+    shown.says("What people mean by it");
+    let faulty = [text.as_slice(), b"\n[^nowhere]\n"].concat();
+    ines.upload("terms/word-0.md", &faulty).is(200).says("terms/word-0.md:");
+    assert_eq!(std::fs::read(&file).unwrap(), text, "nothing was written");
+    ines.upload("terms/word-0.md", &[0xff, 0xfe, 0]).is(400);
+    ines.upload("terms/word-0.md", &vec![b'x'; 2 << 20]).is(413);
+    ines.upload("../word-0.md", &text).is(400);
+    seat(&site, &served, "jan", Role::Expert).upload("terms/word-0.md", &text).is(403);
+    let nobody = Seat { served: &served, cookie: String::new() };
+    nobody.upload("terms/word-0.md", &text).is(401);
 }
 
 #[test]

@@ -215,7 +215,7 @@ fn a_reader_misses_no_update_however_many_write() {
                     let own = SqliteStore::at(dir);
                     for _ in 0..EACH {
                         let text = "Which?".to_owned();
-                        own.step(&id, &Step::Ask { id: id.clone(), text }, at(1)).unwrap();
+                        own.step(&id, &Step::Ask { id: id.clone(), text }, None, at(1)).unwrap();
                     }
                 });
             }

@@ -1,8 +1,9 @@
 //! One record as slides: its fields laid out, its text by parts, in the order a talk has them.
 
 use crate::chapters::{Told, passages_from, practitioner_heading};
-use crate::draft::{Draft, label, phrase, source, summary, title};
+use crate::draft::{Draft, label, phrase, source, source_line, summary, title};
 use crate::paging::{Cited, LINES, WIDTH, lines, pages, text_pages};
+use crate::talk;
 use hrc_domain::deck::{
     ElementGroup, ElementLine, FigureLine, MilestoneLine, ParagraphStyle, Part, PlacePoint,
     ProgrammeLine, SlideContent, SourceLine,
@@ -42,7 +43,9 @@ pub(crate) fn slides(exhibit: &Exhibit, language: &Language) -> Vec<Draft> {
             drafts.extend(told.take(part));
         }
     }
-    for part in [Part::Quotation, Part::Section, Part::WhatDidNotWork, Part::WhatYouNeed] {
+    let quoted = told.take(Part::Quotation);
+    drafts.extend(if quoted.is_empty() { right(exhibit, language) } else { quoted });
+    for part in [Part::Section, Part::WhatDidNotWork, Part::WhatYouNeed] {
         drafts.extend(told.take(part));
     }
     drafts.extend(late);
@@ -51,7 +54,31 @@ pub(crate) fn slides(exhibit: &Exhibit, language: &Language) -> Vec<Draft> {
     }
     let questions = record.presenting.iter().flat_map(|presenting| &presenting.questions);
     drafts.extend(discussion(questions, &record.language));
+    talk::settle(&mut drafts);
     drafts
+}
+
+/// The first right the record names, in the Declaration's own words: where a record has no quotation of its
+/// own, these were written for every city. A paragraph a slide.
+fn right(exhibit: &Exhibit, language: &Language) -> Vec<Draft> {
+    let Some(right) = &exhibit.right else { return Vec::new() };
+    let Some((spoken, paragraphs)) = right.in_language(language) else { return Vec::new() };
+    // What a file brought is no right of this record unless the record says so.
+    if exhibit.record.facets.udhr.first() != Some(&right.article) {
+        return Vec::new();
+    }
+    let name = label(exhibit, "udhr", &right.article.to_string(), language);
+    let source = right.source.as_ref().map(|(record, source)| source_line(record, source));
+    let slide = |text: &String| {
+        let (text, source, article) = (text.clone(), source.clone(), Some(right.article));
+        let content = SlideContent::Quotation { text, source: source.clone(), article };
+        Draft {
+            heading: name.as_ref().map(|name| phrase(name, language)),
+            sources: source.into_iter().collect(),
+            ..Draft::new(Part::Quotation, content, spoken)
+        }
+    };
+    paragraphs.iter().map(slide).collect()
 }
 
 fn front(exhibit: &Exhibit, language: &Language) -> Draft {
@@ -209,7 +236,7 @@ fn programmes(exhibit: &Exhibit, language: &Language) -> Vec<Draft> {
         .map(|page| {
             let programmes = page.into_iter().cloned().collect();
             let content = SlideContent::Programmes { programmes };
-            Draft { pages: 1, ..Draft::new(Part::Programmes, content, language) }
+            Draft::new(Part::Programmes, content, language)
         })
         .collect()
 }
@@ -256,17 +283,7 @@ pub(crate) fn discussion<'a>(
 
 fn practitioner(record: &Record, paragraph: &PractitionerParagraph) -> Vec<Draft> {
     let PractitionerParagraph { anchor, heading, text, language, sources } = paragraph;
-    let line = |one: &hrc_domain::Source| SourceLine {
-        id: one.id.clone(),
-        record: record.id.clone(),
-        title: one.title.clone(),
-        publisher: one.publisher.clone(),
-        url: one.url.clone(),
-        as_of: one.as_of.clone(),
-        confidence: one.confidence,
-        stance: one.stance,
-        language: one.language.clone(),
-    };
+    let line = |one: &hrc_domain::Source| source_line(&record.id, one);
     let style = if text.contains('\n') { ParagraphStyle::Item } else { ParagraphStyle::Plain };
     // An anchor of a file may hold anything, and stands in a slide's name.
     let plain = |c: &char| c.is_ascii_alphanumeric() || "-._".contains(*c);
@@ -295,10 +312,11 @@ pub(crate) fn sources(cited: &[SourceLine], language: &Language) -> Vec<Draft> {
     };
     pages(cited, SOURCE_LINES, |page| page.iter().map(|one| height(one)).sum(), |_| false)
         .into_iter()
-        .map(|page| {
+        .enumerate()
+        .map(|(at, page)| {
             let sources = page.into_iter().cloned().collect();
             let content = SlideContent::Sources { sources };
-            Draft { pages: 1, ..Draft::new(Part::Sources, content, language) }
+            Draft { spare: at > 0, ..Draft::new(Part::Sources, content, language) }
         })
         .collect()
 }

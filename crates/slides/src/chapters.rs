@@ -7,13 +7,6 @@ use hrc_domain::deck::{ParagraphStyle, Part, Phrase, SlideContent};
 use hrc_domain::record::Kind;
 use hrc_domain::{Block, Record, RecordId};
 
-/// Slides of a text that a talk bears; the others wait hidden.
-const CONTEXT: usize = 2;
-const DONE: usize = 2;
-const RESULTS: usize = 2;
-const SECTION: usize = 1;
-const LESSONS: usize = 3;
-
 /// How wide and high a table is, in letters and lines of its smaller type.
 const TABLE_WIDTH: usize = 58;
 const TABLE_LINES: usize = 12;
@@ -183,17 +176,6 @@ fn chapter_slides(text: Text<'_>, part: Part, chapters: &[&Chapter]) -> Vec<Draf
         }
     }
     drafts.extend(text_slides(text, part, passages));
-    for draft in &mut drafts {
-        draft.pages = match part {
-            Part::Context => CONTEXT,
-            Part::WhatWasDone => DONE,
-            Part::Results => RESULTS,
-            Part::Section => SECTION,
-            // What did not work is not shortened: half of it would be another truth.
-            Part::WhatDidNotWork => usize::MAX,
-            _ => LESSONS,
-        };
-    }
     drafts
 }
 
@@ -274,9 +256,9 @@ fn quotations(record: &Record, chapters: &[Chapter]) -> Vec<Draft> {
         .filter(|block| block.kind == BlockKind::Quote)
         .map(|block| {
             let source = block.sources.first().and_then(|id| source(record, id));
-            let content = SlideContent::Quotation { text: block.text.clone(), source };
-            let draft = Draft::new(Part::Quotation, content, &record.language);
-            Draft { pages: 1, ..draft.citing(record, &block.sources) }
+            let content =
+                SlideContent::Quotation { text: block.text.clone(), source, article: None };
+            Draft::new(Part::Quotation, content, &record.language).citing(record, &block.sources)
         })
         .collect()
 }

@@ -31,7 +31,10 @@ pub(crate) fn slides(exhibits: &[&Exhibit], language: &Language) -> Vec<Draft> {
         .collect();
     let width = WIDTH / exhibits.len().max(1);
     let mut drafts = vec![map(exhibits, language)];
-    for rows in slides_of(rows(exhibits, language), width) {
+    let slides = slides_of(rows(exhibits, language), width);
+    // A single slide would wait for nothing.
+    let borne = if slides.len() > BORNE + 1 { BORNE } else { slides.len() };
+    for (at, rows) in slides.into_iter().enumerate() {
         let cited: Vec<(usize, String)> = rows
             .iter()
             .flat_map(|row| row.cells.iter().enumerate())
@@ -41,7 +44,8 @@ pub(crate) fn slides(exhibits: &[&Exhibit], language: &Language) -> Vec<Draft> {
             })
             .collect();
         let content = SlideContent::Comparison { cities: cities.clone(), rows };
-        let mut draft = Draft { pages: BORNE, ..Draft::new(Part::Comparison, content, language) };
+        let mut draft =
+            Draft { spare: at >= borne, ..Draft::new(Part::Comparison, content, language) };
         for (city, exhibit) in exhibits.iter().enumerate() {
             let of_it = cited.iter().filter(|(whose, _)| *whose == city).map(|(_, id)| id);
             draft = draft.citing(&exhibit.record, of_it);

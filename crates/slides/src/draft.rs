@@ -4,7 +4,7 @@ use hrc_domain::deck::Notes;
 use hrc_domain::deck::{Page, Part, Phrase, Slide, SlideContent, SourceLine};
 use hrc_domain::error::Result;
 use hrc_domain::workshop::{Exhibit, ItemId, SlideKey};
-use hrc_domain::{Language, Record};
+use hrc_domain::{Language, Record, RecordId, Source};
 
 /// A slide whose number, order and notes are not settled.
 pub(crate) struct Draft {
@@ -17,9 +17,8 @@ pub(crate) struct Draft {
     pub sources: Vec<SourceLine>,
     pub notes: Option<Phrase>,
     pub practitioner: bool,
-    /// After how many pages of the same name it waits hidden. A single page more is shown: it would wait
-    /// for nothing.
-    pub pages: usize,
+    /// Whether it waits hidden until somebody wants it.
+    pub spare: bool,
 }
 
 impl Draft {
@@ -34,7 +33,7 @@ impl Draft {
             sources: Vec::new(),
             notes: None,
             practitioner: false,
-            pages: usize::MAX,
+            spare: false,
         }
     }
 
@@ -96,7 +95,7 @@ pub(crate) fn numbered(
                 as_of: as_of.clone().filter(|_| !own),
                 sources: draft.sources,
                 practitioner: draft.practitioner,
-                spare: number >= draft.pages && of > draft.pages.saturating_add(1),
+                spare: draft.spare,
                 hidden: false,
             })
         })
@@ -111,9 +110,14 @@ const fn own_words(part: Part) -> bool {
 /// A source of the record by its name.
 pub(crate) fn source(record: &Record, id: &str) -> Option<SourceLine> {
     let source = record.sources.iter().find(|source| source.id == id)?;
-    Some(SourceLine {
+    Some(source_line(&record.id, source))
+}
+
+/// A source as it is shown, with the record that says so.
+pub(crate) fn source_line(record: &RecordId, source: &Source) -> SourceLine {
+    SourceLine {
         id: source.id.clone(),
-        record: record.id.clone(),
+        record: record.clone(),
         title: source.title.clone(),
         publisher: source.publisher.clone(),
         url: source.url.clone(),
@@ -121,7 +125,7 @@ pub(crate) fn source(record: &Record, id: &str) -> Option<SourceLine> {
         confidence: source.confidence,
         stance: source.stance,
         language: source.language.clone(),
-    })
+    }
 }
 
 /// Words of the record in its own language.

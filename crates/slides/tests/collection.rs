@@ -2,20 +2,31 @@
 
 use hrc_domain::question::LetterId;
 use hrc_domain::record::Kind;
-use hrc_domain::workshop::{AgendaItem, Exhibit, ItemId, Matter, OwnSlide, Workshop};
-use hrc_domain::{Entry, Language, Record, RecordId};
+use hrc_domain::workshop::{AgendaItem, Exhibit, ItemId, Matter, OwnSlide, RightInWords, Workshop};
+use hrc_domain::{Entry, Language, Record, RecordId, Vocabulary};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
-static RECORDS: LazyLock<Vec<Record>> = LazyLock::new(|| {
+static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../resources/content");
-    let collection = hrc_content::read(&folder).unwrap();
-    let records = collection.entries.into_iter().filter_map(|entry| match entry {
-        Entry::Record(record) => Some(*record),
+    hrc_content::read(&folder).unwrap().entries
+});
+
+static RECORDS: LazyLock<Vec<Record>> = LazyLock::new(|| {
+    let records = ENTRIES.iter().filter_map(|entry| match entry {
+        Entry::Record(record) => Some(record.as_ref().clone()),
         _ => None,
     });
     records.collect()
+});
+
+static UDHR: LazyLock<Vocabulary> = LazyLock::new(|| {
+    let lists = ENTRIES.iter().find_map(|entry| match entry {
+        Entry::Vocabulary(list) if list.id.as_str() == "udhr" => Some(list.clone()),
+        _ => None,
+    });
+    lists.unwrap()
 });
 
 /// Every record that was authored.
@@ -32,8 +43,23 @@ pub fn exhibit(record: &Record) -> Exhibit {
     let programmes = programmes
         .map(|one| Record { body: String::new(), sources: Vec::new(), ..one.clone() })
         .collect();
+    let right = record.facets.udhr.first().filter(|_| {
+        // As the library gives it.
+        matches!(record.kind(), Kind::City | Kind::Practice)
+    });
+    let right = right.map(|article| in_words(*article));
     let record = record.clone();
-    Exhibit { record, chosen: Vec::new(), programmes, labels: BTreeMap::new() }
+    Exhibit { record, chosen: Vec::new(), programmes, labels: BTreeMap::new(), right }
+}
+
+/// An article in its own words, with the source the collection names.
+fn in_words(article: u8) -> RightInWords {
+    let concept = UDHR.concept(&article.to_string()).unwrap();
+    let paragraphs = concept.texts.clone();
+    let declaration = records().iter().find(|one| one.id.as_str() == "universal-declaration");
+    let declaration = declaration.unwrap();
+    let source = declaration.sources.iter().find(|one| one.id == "udhr").unwrap().clone();
+    RightInWords { article, paragraphs, source: Some((declaration.id.clone(), source)) }
 }
 
 /// The record of this name.

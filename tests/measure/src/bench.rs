@@ -3,6 +3,10 @@
 //! 100,000 generated documents, or `DOCUMENTS=n`, or `CORPUS=docs.jsonl` with `QUERIES=queries.jsonl`
 //! in the language `--lang`. Every time is that of a whole page: hits, snippets, and in ours the
 //! counts of all facets.
+//!
+//! With `KEEP=folder` what was built stays there and is searched again by the next run, which
+//! replaces nothing in it: building takes minutes, and two states of the code are compared on one
+//! library. With `--ours` the peer is left out.
 
 use clap::Parser;
 use hrc_measure::Outcome;
@@ -10,7 +14,7 @@ use hrc_measure::collection::{Document, Question, lines};
 use hrc_measure::generated;
 use hrc_measure::misspelling::misspell;
 use hrc_measure::speed::{Asked, Fts5OnDisk, OurLibrary, Timed};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Questions asked, at most.
@@ -25,10 +29,13 @@ struct Arguments {
     /// The language of the documents
     #[arg(long, default_value = "en")]
     lang: String,
+    /// Our search alone, while one works on it
+    #[arg(long)]
+    ours: bool,
 }
 
 fn main() -> Outcome<()> {
-    let Arguments { lang: language } = Arguments::parse();
+    let Arguments { lang: language, ours: alone } = Arguments::parse();
     let (documents, mut questions) = material()?;
     questions.truncate(QUESTIONS);
     let bytes: usize = documents.iter().map(|d| d.title.len() + d.body.len()).sum();
@@ -38,10 +45,15 @@ fn main() -> Outcome<()> {
         megabytes(bytes),
         questions.len()
     );
-    let folder = tempfile::tempdir()?;
-    let ways = ways(&questions);
-    let ours = measure::<OurLibrary>(&folder.path().join("ours"), &documents, &ways, &language)?;
-    let peer = measure::<Fts5OnDisk>(&folder.path().join("fts5"), &documents, &ways, &language)?;
+    let passing = tempfile::tempdir()?;
+    let kept = std::env::var("KEEP").ok().map(PathBuf::from);
+    let folder = kept.as_deref().unwrap_or(passing.path());
+    let bench = Bench { documents, ways: ways(&questions), language, keep: kept.is_some() };
+    let ours = bench.measure::<OurLibrary>(&folder.join("ours"))?;
+    if alone {
+        return Ok(());
+    }
+    let peer = bench.measure::<Fts5OnDisk>(&folder.join("fts5"))?;
     println!("{:<44}{:>26}{:>26}", "", OurLibrary::NAME, Fts5OnDisk::NAME);
     for ((what, ours), (_, peer)) in ours.iter().zip(&peer) {
         println!("{what:<44}{ours:>26}{peer:>26}");
@@ -88,55 +100,64 @@ fn letters(question: &str) -> Vec<Asked> {
     ends.map(|end| Asked { words: question[..end].to_owned(), open: true, ticked: false }).collect()
 }
 
-fn measure<T: Timed>(
-    folder: &Path,
-    documents: &[Document],
-    ways: &[Way],
-    language: &str,
-) -> Outcome<Vec<(String, String)>> {
-    let mut rows = Vec::new();
-    // The whole takes minutes: what is known is said.
-    let mut row = |what: String, value: String| {
-        eprintln!("{}: {what} {value}", T::NAME);
-        rows.push((what, value));
-    };
-    let before = memory("VmRSS")?;
-    // The kernel begins anew to note the most there was.
-    std::fs::write("/proc/self/clear_refs", "5")?;
-    let began = Instant::now();
-    drop(T::fill(folder, documents, language)?);
-    row("built in".to_owned(), format!("{:.1} s", began.elapsed().as_secs_f64()));
-    row("memory to build it, above the documents'".to_owned(), grown(before)?);
-    row("on disk".to_owned(), megabytes(size(folder)?));
+/// What is measured.
+struct Bench {
+    documents: Vec<Document>,
+    ways: [Way; 4],
+    language: String,
+    keep: bool,
+}
 
-    std::fs::write("/proc/self/clear_refs", "5")?;
-    let before = memory("VmRSS")?;
-    let began = Instant::now();
-    let mut timed = T::open(folder, language)?;
-    if let Some(first) = ways.iter().flat_map(|(_, asked)| asked).next() {
-        timed.page(first)?;
-    }
-    row("opened, and a first page shown, in".to_owned(), milliseconds(began.elapsed()));
-    for (what, asked) in ways {
-        let (mut times, mut empty) = (Vec::with_capacity(asked.len()), 0_usize);
-        for asked in asked {
+impl Bench {
+    /// The rows of one engine in this folder.
+    fn measure<T: Timed>(&self, folder: &Path) -> Outcome<Vec<(String, String)>> {
+        let mut rows = Vec::new();
+        // The whole takes minutes: what is known is said.
+        let mut row = |what: String, value: String| {
+            eprintln!("{}: {what} {value}", T::NAME);
+            rows.push((what, value));
+        };
+        if !folder.exists() {
+            let before = memory("VmRSS")?;
+            // The kernel begins anew to note the most there was.
+            std::fs::write("/proc/self/clear_refs", "5")?;
             let began = Instant::now();
-            empty += usize::from(timed.page(asked)? == 0);
-            times.push(began.elapsed());
+            drop(T::fill(folder, &self.documents, &self.language)?);
+            row("built in".to_owned(), format!("{:.1} s", began.elapsed().as_secs_f64()));
+            row("memory to build it, above the documents'".to_owned(), grown(before)?);
         }
-        times.sort();
-        let at = |percent: usize| times[(times.len() - 1) * percent / 100].as_secs_f64() * 1e3;
-        row(format!("{what}: p50 / p99"), format!("{:.2} / {:.2} ms", at(50), at(99)));
-        row(format!("{what}: empty"), format!("{empty} of {}", times.len()));
-    }
-    row("memory to search, mapped files included".to_owned(), grown(before)?);
-    for count in [1, 100] {
-        let changed: Vec<Document> = documents.iter().rev().take(count).cloned().collect();
+        row("on disk".to_owned(), megabytes(size(folder)?));
+
+        std::fs::write("/proc/self/clear_refs", "5")?;
+        let before = memory("VmRSS")?;
         let began = Instant::now();
-        timed.update(&changed)?;
-        row(format!("{count} documents replaced in"), milliseconds(began.elapsed()));
+        let mut timed = T::open(folder, &self.language)?;
+        if let Some(first) = self.ways.iter().flat_map(|(_, asked)| asked).next() {
+            timed.page(first)?;
+        }
+        row("opened, and a first page shown, in".to_owned(), milliseconds(began.elapsed()));
+        for (what, asked) in &self.ways {
+            let (mut times, mut empty) = (Vec::with_capacity(asked.len()), 0_usize);
+            for asked in asked {
+                let began = Instant::now();
+                empty += usize::from(timed.page(asked)? == 0);
+                times.push(began.elapsed());
+            }
+            times.sort();
+            let at = |percent: usize| times[(times.len() - 1) * percent / 100].as_secs_f64() * 1e3;
+            row(format!("{what}: p50 / p99"), format!("{:.2} / {:.2} ms", at(50), at(99)));
+            row(format!("{what}: empty"), format!("{empty} of {}", times.len()));
+        }
+        row("memory to search, mapped files included".to_owned(), grown(before)?);
+        for count in if self.keep { &[][..] } else { &[1, 100] } {
+            let changed: Vec<Document> =
+                self.documents.iter().rev().take(*count).cloned().collect();
+            let began = Instant::now();
+            timed.update(&changed)?;
+            row(format!("{count} documents replaced in"), milliseconds(began.elapsed()));
+        }
+        Ok(rows)
     }
-    Ok(rows)
 }
 
 /// The most memory there was since the kernel last began to note it, above this.

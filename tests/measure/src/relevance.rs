@@ -1,11 +1,15 @@
 //! `make relevance COLLECTION=dir`: how well our search finds, beside its peers, on a judged
 //! collection: as asked, with one and two words misspelt, and while it is still being typed.
+//!
+//! At the end: how much of a question has to be typed until a record that answers it is among the
+//! first five. Half of the questions need no more than the median.
 
 use clap::Parser;
 use hrc_measure::Outcome;
 use hrc_measure::collection::{Collection, Question, ndcg_at_10, recall_at_100};
 use hrc_measure::engines::{Engine, Fts5, Ours, TantivyDefault};
 use hrc_measure::misspelling::misspell;
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 /// Measures relevance on a judged collection.
@@ -68,7 +72,38 @@ fn main() -> Outcome<()> {
             );
         }
     }
+    println!("\n{:<24}{:<17}{:>9}", "letters needed", "engine", "median");
+    for engine in &engines {
+        let needed = needed(engine.as_ref(), &judged)?;
+        println!("{:<24}{:<17}{:>8.0}%", "", engine.name(), 100.0 * needed);
+    }
     Ok(())
+}
+
+/// The median share of letters from which on a record that answers is among the first five. A question
+/// whose answer never is needs more letters than it has.
+fn needed(engine: &dyn Engine, judged: &Collection) -> Outcome<f64> {
+    let mut shares = Vec::with_capacity(judged.questions.len());
+    for question in &judged.questions {
+        let ends: Vec<usize> =
+            question.text.char_indices().map(|(at, letter)| at + letter.len_utf8()).collect();
+        let mut share = f64::INFINITY;
+        for (typed, end) in (1_u32..).zip(&ends) {
+            if is_early(engine, &question.text[..*end], &judged.grades[&question.id])? {
+                // Lengths of questions are far below the precision of a float.
+                share = f64::from(typed) / ends.len() as f64;
+                break;
+            }
+        }
+        shares.push(share);
+    }
+    shares.sort_by(f64::total_cmp);
+    Ok(shares.get(shares.len() / 2).copied().unwrap_or(f64::INFINITY))
+}
+
+/// Whether one of the first five answers.
+fn is_early(engine: &dyn Engine, query: &str, grades: &HashMap<String, f64>) -> Outcome<bool> {
+    Ok(engine.find(query, 5)?.iter().any(|id| grades.contains_key(id)))
 }
 
 /// The first 60 % of the letters, as the field holds them while a person is typing.

@@ -1,23 +1,23 @@
 //! `make bench-sync`: what syncing costs beside the floor, in one run.
 //!
-//! The floor is the least that any way of bringing records over could do: one compressed file
-//! fetched, unpacked, its lines put into one SQLite table in one transaction, nothing checked,
-//! nothing derived. Processor time is this process's alone; the server is a process of its own, the
-//! real one. `RECORDS=n` measures that many instead of 10,000 and 100,000.
+//! What the floor is, and how it and our first sync take turns, is in `sides`. Processor time is that of
+//! the process that syncs alone; the server is a process of its own, the real one. `RECORDS=n` measures
+//! that many instead of 10,000 and 100,000.
 
-use cpu_time::ProcessTime;
+mod sides;
+mod taken;
+
 use hrc_domain::kinds::Detail;
-use hrc_domain::sync::{SyncProgress, SyncReport, SyncStep};
+use hrc_domain::sync::SyncReport;
 use hrc_domain::{Entry, Language, PartialDate, Record, RecordId, SealedEntry};
-use hrc_library::{Library, Server, Watch};
+use hrc_library::Library;
 use hrc_measure::serving::Serving;
 use hrc_measure::{Outcome, generated};
 use hrc_server::{Configuration, Data, PUBLIC, founding};
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::sync::Mutex;
+use sides::Round;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
+use taken::{Steps, Taken, synced, timed};
 
 /// The text of a record, in bytes: with its other fields about a kilobyte.
 const TEXT: usize = 700;
@@ -33,6 +33,10 @@ const POLLING: Duration = Duration::from_secs(5);
 const CLIENTS: usize = 64;
 
 fn main() -> Outcome<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if !arguments.is_empty() {
+        return sides::play(&arguments);
+    }
     let sizes = match std::env::var("RECORDS") {
         Ok(n) => vec![n.parse()?],
         Err(_) => vec![10_000, 100_000],
@@ -56,23 +60,21 @@ fn measure(records: usize) -> Outcome<()> {
     let publish = |entries: &[SealedEntry]| {
         runtime.block_on(publisher.publish(entries.to_vec(), jiff::Timestamp::now()))
     };
-    let (_, published) = timed(|| publish(&entries))?;
+    let (_, published) = timed(|_| publish(&entries))?;
     println!("{:<52}{:>10.0} ms", "first publish", millis(published.wall));
     let standing = runtime.block_on(publisher.standing())?;
     let snapshot = standing.catalogue.snapshot.ok_or("the feed has no snapshot")?.part;
 
     let serving = Serving::start(data.dir())?;
     let server = serving.server(data.dir())?;
-    let floor_file = folder.path().join("floor.sqlite");
-    let url = format!("{}feeds/{PUBLIC}/snap/{}", serving.address, snapshot.sha256);
-    let (_, floor) = timed(|| floor(&url, &floor_file))?;
-    row("floor: fetch, unpack, insert", floor, None);
+    let root = data.dir().join("client/1.root.json");
+    compared(&sides::take_turns(&serving.address, &snapshot.sha256, &root)?);
 
     let library = Library::create(&folder.path().join("library"))?;
     let (report, Steps { rows, texts, index }) = synced(&library, &server)?;
-    row("first sync: rows", rows, Some(floor));
-    row("first sync: texts derived, commit", texts, None);
-    row("first sync: index", index, None);
+    row("first sync, in this process: rows", rows);
+    row("first sync: texts derived, commit", texts);
+    row("first sync: index", index);
     told(&report, snapshot.len);
 
     let mut deltas = Vec::new();
@@ -87,14 +89,14 @@ fn measure(records: usize) -> Outcome<()> {
     deltas.sort_by_key(|(Steps { rows, texts, .. }, ..)| rows.wall + texts.wall);
     println!("of {DELTAS} deltas the one in the middle:");
     if let Some((Steps { rows, texts, index }, report, payload)) = deltas.get(DELTAS / 2) {
-        row("delta of 100: rows", *rows, None);
-        row("delta of 100: texts derived, commit", *texts, None);
-        row("delta of 100: index", *index, None);
+        row("delta of 100: rows", *rows);
+        row("delta of 100: texts derived, commit", *texts);
+        row("delta of 100: index", *index);
         told(report, *payload);
     }
 
     let (report, Steps { rows, .. }) = synced(&library, &server)?;
-    row("nothing new", rows, None);
+    row("nothing new", rows);
     told(&report, 0);
     let polls = runtime.block_on(polls(&serving.address))?;
     println!("{:<52}{polls:>10.0} a second\n", "idle polls, 64 clients at once");
@@ -143,102 +145,33 @@ fn change(entries: &mut [SealedEntry]) -> Outcome<()> {
     Ok(())
 }
 
-/// The least that brings the records over.
-fn floor(url: &str, file: &Path) -> Outcome<()> {
-    let compressed = reqwest::blocking::get(url)?.bytes()?;
-    let lines = BufReader::new(zstd::stream::read::Decoder::new(&compressed[..])?).lines();
-    let mut db = rusqlite::Connection::open(file)?;
-    db.pragma_update(None, "journal_mode", "WAL")?;
-    db.pragma_update(None, "synchronous", "FULL")?;
-    let all = db.transaction()?;
-    all.execute("CREATE TABLE entry (number INTEGER PRIMARY KEY, json TEXT NOT NULL)", [])?;
-    {
-        let mut insert = all.prepare("INSERT INTO entry (json) VALUES (?1)")?;
-        for line in lines {
-            insert.execute([line?])?;
-        }
-    }
-    all.commit()?;
-    Ok(())
-}
-
-/// What something took.
-#[derive(Clone, Copy, Default)]
-struct Taken {
-    wall: Duration,
-    cpu: Duration,
-}
-
-fn timed<T, E: Into<Box<dyn std::error::Error>>>(
-    work: impl FnOnce() -> Result<T, E>,
-) -> Outcome<(T, Taken)> {
-    let (wall, cpu) = (Instant::now(), ProcessTime::now());
-    let outcome = work().map_err(Into::into)?;
-    Ok((outcome, Taken { wall: wall.elapsed(), cpu: cpu.elapsed() }))
-}
-
-/// Notes when the rows are in, and when what is derived from them is committed with them.
-struct Watching {
-    began: (Instant, ProcessTime),
-    rows: Mutex<Option<Taken>>,
-    texts: Mutex<Option<Taken>>,
-}
-
-impl Watch for Watching {
-    fn progress(&self, progress: SyncProgress) {
-        let noted = match progress.step {
-            SyncStep::Preparing => &self.rows,
-            SyncStep::Indexing => &self.texts,
-            SyncStep::Checking | SyncStep::Fetching | SyncStep::Applying => return,
-        };
-        if let Ok(mut noted) = noted.lock() {
-            let (wall, cpu) = &self.began;
-            noted.get_or_insert(Taken { wall: wall.elapsed(), cpu: cpu.elapsed() });
-        }
-    }
-
-    fn cancelled(&self) -> bool {
-        false
-    }
-}
-
-/// What a sync took, step by step.
-struct Steps {
-    /// To fetch, check and put the rows.
-    rows: Taken,
-    /// To derive what screens and search show, and to commit all of it.
-    texts: Taken,
-    /// To make it searchable.
-    index: Taken,
-}
-
-fn synced(library: &Library, server: &Server) -> Outcome<(SyncReport, Steps)> {
-    let began = (Instant::now(), ProcessTime::now());
-    let watching = Watching { began, rows: Mutex::default(), texts: Mutex::default() };
-    let (report, all) = timed(|| library.sync(server, &watching, jiff::Timestamp::now()))?;
-    let texts = watching.texts.into_inner().ok().flatten().unwrap_or(all);
-    let rows = watching.rows.into_inner().ok().flatten().unwrap_or(texts);
-    let steps = Steps { rows, texts: texts.since(rows), index: all.since(texts) };
-    Ok((report, steps))
-}
-
-impl Taken {
-    fn since(self, earlier: Self) -> Self {
-        let wall = self.wall.saturating_sub(earlier.wall);
-        Self { wall, cpu: self.cpu.saturating_sub(earlier.cpu) }
-    }
-}
-
-fn row(what: &str, taken: Taken, beside: Option<Taken>) {
-    let ratio = beside.map(|b| {
-        format!("   {:.2} x the floor's cpu", taken.cpu.as_secs_f64() / b.cpu.as_secs_f64())
-    });
+/// Prints what each round took, and of each figure the one in the middle.
+fn compared(rounds: &[Round]) {
+    let figures = |round: &Round| {
+        let Round { floor, rows } = round;
+        let [floor, commit, rows] = [floor.all, floor.commit, *rows].map(|taken| millis(taken.cpu));
+        [floor, commit, rows, round.ratio(), round.ratio_with_commit()]
+    };
+    let print = |what: &str, [floor, commit, rows, ratio, with_commit]: [f64; 5]| {
+        println!(
+            "{what:<20}{floor:>9.1}{commit:>20.1}{rows:>16.1}{ratio:>10.2}{with_commit:>15.2}"
+        );
+    };
     println!(
-        "{what:<52}{:>10.1} ms{:>12.1} ms cpu{}",
-        millis(taken.wall),
-        millis(taken.cpu),
-        ratio.unwrap_or_default()
+        "cpu, ms             floor   of it its commit    first: rows     times    with commit"
     );
+    let all: Vec<[f64; 5]> = rounds.iter().map(figures).collect();
+    all.iter().for_each(|figures| print("", *figures));
+    let middle = |n: usize| {
+        let mut sorted: Vec<f64> = all.iter().map(|figures| figures[n]).collect();
+        sorted.sort_by(f64::total_cmp);
+        sorted.get(sorted.len() / 2).copied().unwrap_or_default()
+    };
+    print("in the middle", std::array::from_fn(middle));
+}
+
+fn row(what: &str, taken: Taken) {
+    println!("{what:<52}{:>10.1} ms{:>12.1} ms cpu", millis(taken.wall), millis(taken.cpu));
 }
 
 fn told(report: &SyncReport, payload: u64) {

@@ -85,6 +85,8 @@ pub enum SlideContent {
         text: String,
         /// Who said it or where it stands.
         source: Option<SourceLine>,
+        /// The article of the Universal Declaration whose words they are; none of any other words.
+        article: Option<u8>,
     },
     /// What to ask the room.
     Discussion {

@@ -7,7 +7,7 @@
 mod exhibit;
 mod names;
 
-pub use exhibit::{Exhibit, PractitionerParagraph};
+pub use exhibit::{Exhibit, PractitionerParagraph, RightInWords};
 pub use names::{ImageId, ImageKind, ItemId, SlideKey};
 
 use crate::question::LetterId;

@@ -4,7 +4,7 @@
 use super::evidence::Reading;
 use super::facets::{Facets, Ticks};
 use super::matching::Question;
-use super::order::{Found, Order, Ranking};
+use super::order::{Columns, Found, Order, Ranking};
 use super::pass::Pass;
 use super::ranking::contenders;
 use super::records::Records;
@@ -22,7 +22,9 @@ pub struct Collecting<'a> {
     /// What is ticked.
     pub ticks: Ticks,
     /// How the best are put in order.
-    pub order: &'a Order,
+    pub order: &'a Order<'a>,
+    /// What every record is put in order by.
+    pub columns: &'a Columns,
     /// How many of the best are wanted.
     pub most: usize,
 }
@@ -72,15 +74,13 @@ impl Collecting<'_> {
         met: &Records,
         relaxed: bool,
     ) -> Result<Vec<Found>> {
-        let found = |(record, score)| self.order.found(DocAddress::new(number, record), score);
-        let mut best: Vec<Found> = match self.order.ranking {
-            Ranking::Score => {
-                let records = self.searcher.segment_reader(number).max_doc();
-                let evidence = pass.evidence(relaxed)?;
-                contenders(met, evidence, self.most, records)?.into_iter().map(found).collect()
-            }
-            Ranking::Title(_) | Ranking::Newest => met.iter().map(|r| found((r, 0.0))).collect(),
-        };
+        if self.order.ranking == Ranking::Score {
+            let (evidence, priors) = (pass.evidence(relaxed)?, self.columns.priors(number));
+            let scored = contenders(met, evidence, self.most, priors)?;
+            return Ok(self.order.select(number, &scored, self.most));
+        }
+        let found = |record| self.order.found(DocAddress::new(number, record), 0.0);
+        let mut best: Vec<Found> = met.iter().map(found).collect();
         // Within a segment comparing is cheap; all of them need not be in order.
         if best.len() > self.most {
             best.select_nth_unstable_by(self.most, |one, other| self.order.compare(one, other));

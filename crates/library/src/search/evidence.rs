@@ -87,25 +87,37 @@ impl Reading<'_> {
 
     /// The best of several words: a record is no better for having many of them.
     fn best_of(&self, words: &[Vec<Counted>]) -> Result<Vec<(DocId, Score)>> {
-        let mut best: Vec<Score> = vec![0.0; self.segment.max_doc() as usize];
-        let mut met = Vec::new();
+        let records = self.segment.max_doc() as usize;
+        let (mut best, mut met): (Vec<Score>, Vec<DocId>) = (vec![0.0; records], Vec::new());
+        let (mut sums, mut summed): (Vec<Score>, Vec<DocId>) = (Vec::new(), Vec::new());
         for ways in words {
-            let mut found: Vec<(DocId, Score)> = Vec::new();
+            let mut lists = Vec::new();
             for counted in ways {
-                if let Some(word) = self.word(counted)? {
-                    word.each(|record, score| found.push((record, score)))?;
-                }
+                lists.extend(self.word(counted)?);
             }
-            // Lists that are in order each: a stable sort merges them.
-            found.sort_by_key(|(record, _)| *record);
-            for same in found.chunk_by(|(one, _), (other, _)| one == other) {
-                let score: Score = same.iter().map(|(_, score)| score).sum();
-                let Some((record, _)) = same.first() else { continue };
-                let known = &mut best[*record as usize];
+            let mut raise = |record: DocId, score: Score| {
+                let known = &mut best[record as usize];
                 if *known == 0.0 {
-                    met.push(*record);
+                    met.push(record);
                 }
                 *known = known.max(score);
+            };
+            if let [alone] = lists.as_slice() {
+                alone.each(raise)?;
+                continue;
+            }
+            sums.resize(records, 0.0);
+            for list in &lists {
+                list.each(|record, score| {
+                    let sum = &mut sums[record as usize];
+                    if *sum == 0.0 {
+                        summed.push(record);
+                    }
+                    *sum += score;
+                })?;
+            }
+            for record in summed.drain(..) {
+                raise(record, std::mem::take(&mut sums[record as usize]));
             }
         }
         Ok(met.into_iter().map(|record| (record, best[record as usize])).collect())

@@ -11,11 +11,27 @@ use tantivy::{DocId, Searcher, SegmentReader};
 /// All values there are, and which of them each record has.
 pub struct Facets {
     values: Vec<(FacetGroup, String)>,
-    segments: Vec<Rows>,
+    segments: Vec<Filed>,
 }
 
-/// The values of each record of a segment, one row after the other: counting reads them all, for
-/// every record that matches.
+/// The values of a segment's records, both ways round: where few records match, their rows are read;
+/// where many do, what they share with each value is counted, sixty-four records at once.
+struct Filed {
+    rows: Rows,
+    /// The records of each value that many have.
+    common: Vec<(u32, Records)>,
+    /// The other values of each record.
+    others: Rows,
+}
+
+/// A value is common when at least one in so many records has it: then a bit for every record takes no
+/// more room than the numbers of those that have it.
+const COMMON: usize = 32;
+
+/// Counting a value of one row takes about as long as comparing so many words of two sets.
+const WORDS_A_VALUE: usize = 2;
+
+/// The values of each record of a segment, one row after the other.
 struct Rows {
     /// By record: where its row begins, which is where the one before ends.
     begins: Vec<u32>,
@@ -39,6 +55,58 @@ impl Rows {
             rows.begins.push(rows.values.len() as u32);
         }
         Ok(rows)
+    }
+
+    fn records(&self) -> u32 {
+        self.begins.len() as u32 - 1
+    }
+
+    /// The same rows with only some of their values.
+    fn with(&self, is_wanted: impl Fn(u32) -> bool) -> Self {
+        let mut rows = Self { begins: vec![0], values: Vec::new() };
+        for record in 0..self.records() {
+            rows.values.extend(self.of(record).iter().filter(|value| is_wanted(**value)));
+            rows.begins.push(rows.values.len() as u32);
+        }
+        rows
+    }
+
+    fn count(&self, records: &Records, counts: &mut [u32]) {
+        for record in records.iter() {
+            self.of(record).iter().for_each(|value| counts[*value as usize] += 1);
+        }
+    }
+}
+
+impl Filed {
+    /// These rows, of which each value has a number below this.
+    fn new(rows: Rows, values: usize) -> Self {
+        let records = rows.records();
+        let mut times = vec![0; values];
+        rows.values.iter().for_each(|value| times[*value as usize] += 1);
+        let is_common = |value: u32| times[value as usize] * COMMON >= records as usize;
+        let mut sets: BTreeMap<u32, Records> = BTreeMap::new();
+        for record in 0..records {
+            for value in rows.of(record).iter().filter(|value| is_common(**value)) {
+                sets.entry(*value).or_insert_with(|| Records::none(records)).insert(record);
+            }
+        }
+        let others = rows.with(|value| !is_common(value));
+        Self { rows, common: sets.into_iter().collect(), others }
+    }
+
+    /// Counts the values of these records.
+    fn count(&self, records: &Records, counts: &mut [u32]) {
+        let all = self.rows.records() as usize;
+        let in_common = self.rows.values.len() - self.others.values.len();
+        let one_by_one = records.count() as usize * (in_common / all.max(1)) * WORDS_A_VALUE;
+        if one_by_one < self.common.len() * all.div_ceil(u64::BITS as usize) {
+            return self.rows.count(records, counts);
+        }
+        for (value, filed) in &self.common {
+            counts[*value as usize] += records.shared(filed);
+        }
+        self.others.count(records, counts);
     }
 }
 
@@ -81,7 +149,8 @@ impl Facets {
             values.push(value);
         }
         let segments = searcher.segment_readers().iter().zip(&segments);
-        let rows = segments.map(|(segment, numbers)| Rows::read(segment, numbers));
+        let rows = segments
+            .map(|(segment, numbers)| Ok(Filed::new(Rows::read(segment, numbers)?, values.len())));
         let segments = rows.collect::<tantivy::Result<_>>().map_err(fault("reading the facets"))?;
         Ok(Self { values, segments })
     }
@@ -104,15 +173,13 @@ impl Facets {
         counts: &mut [u32],
     ) -> Records {
         let mut met = matching.clone();
-        let Some(rows) = self.segments.get(segment as usize) else { return met };
+        let Some(filed) = self.segments.get(segment as usize) else { return met };
         if ticks.groups == 0 {
-            for record in matching.iter() {
-                rows.of(record).iter().for_each(|value| counts[*value as usize] += 1);
-            }
+            filed.count(matching, counts);
             return met;
         }
         for record in matching.iter() {
-            let values = rows.of(record);
+            let values = filed.rows.of(record);
             let ticked = values.iter().fold(0, |all, v| all | ticks.by_value[*v as usize]);
             let failed = ticks.groups & !ticked;
             if failed != 0 {
@@ -188,4 +255,39 @@ fn parse(facet: &str) -> Option<(FacetGroup, String)> {
     let (name, value) = facet.split_once('=')?;
     let group = FacetGroup::ALL.into_iter().find(|group| group.as_str() == name)?;
     Some((group, value.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    proptest! {
+        #[test]
+        fn both_ways_of_counting_count_alike(
+            rows in prop::collection::vec(prop::collection::btree_set(0_u32..40, 0..6), 1..300),
+            matching in prop::collection::vec(any::<bool>(), 300),
+        ) {
+            let mut all = Rows { begins: vec![0], values: Vec::new() };
+            for row in &rows {
+                // The first three values are common, the others are not.
+                let row: BTreeSet<u32> = row.iter().map(|v| if *v > 20 { v % 3 } else { *v }).collect();
+                all.values.extend(row);
+                all.begins.push(all.values.len() as u32);
+            }
+            let records = all.records();
+            let mut set = Records::none(records);
+            (0..records).filter(|r| matching[*r as usize]).for_each(|r| set.insert(r));
+            let (mut by_rows, mut by_sets) = (vec![0; 40], vec![0; 40]);
+            all.count(&set, &mut by_rows);
+            let filed = Filed::new(all, 40);
+            filed.common.iter().for_each(|(v, of)| by_sets[*v as usize] += set.shared(of));
+            filed.others.count(&set, &mut by_sets);
+            prop_assert_eq!(&by_rows, &by_sets, "what is common is counted by sets, the rest by rows");
+            let mut counted = vec![0; 40];
+            filed.count(&set, &mut counted);
+            prop_assert_eq!(&by_rows, &counted, "whichever way is taken");
+        }
+    }
 }

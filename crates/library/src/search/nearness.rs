@@ -27,7 +27,7 @@ pub fn rescore(
     searcher: &Searcher,
     fields: &Fields,
     words: &[Expanded],
-    order: &Order,
+    order: &Order<'_>,
     best: &mut [Found],
 ) -> Result<()> {
     let window = best.len().min(WINDOW);

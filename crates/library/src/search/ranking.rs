@@ -5,7 +5,7 @@
 //! usually the long lists of common words, is looked up for the few that remain. (This is what
 //! Turtle and Flood called max_score, 1995.)
 
-use super::document::{LEAST_PRIOR, MOST_PRIOR};
+use super::document::MOST_PRIOR;
 use super::evidence::Evidence;
 use super::records::Records;
 use tantivy::{DocId, Result, Score};
@@ -13,20 +13,24 @@ use tantivy::{DocId, Result, Score};
 /// Sums of the same numbers in another order differ by less than this.
 const ROUNDING: Score = 1e-3;
 
-/// Records that can be among the `most` best once their prior is counted in, with their scores.
+/// Records that can be among the `most` best once their prior is counted in, with their scores without
+/// it. The priors are those of all records there are.
 pub fn contenders(
     matching: &Records,
-    mut evidence: Vec<Evidence>,
+    evidence: Vec<Evidence>,
     most: usize,
-    records: u32,
+    priors: &[Score],
 ) -> Result<Vec<(DocId, Score)>> {
-    evidence.sort_by(|one, other| other.most().total_cmp(&one.most()));
-    let mut to_come: Score = evidence.iter().map(Evidence::most).sum();
-    let mut scores = vec![0.0; records as usize];
+    // Asked of each once: some look through all they have.
+    let mut evidence: Vec<(Score, Evidence)> =
+        evidence.into_iter().map(|piece| (piece.most(), piece)).collect();
+    evidence.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    let mut to_come: Score = evidence.iter().map(|(most, _)| most).sum();
+    let mut scores = vec![0.0; priors.len()];
     let mut wanted = matching.clone();
     let mut met = Vec::new();
     let mut closed = false;
-    for piece in &evidence {
+    for (its_most, piece) in &evidence {
         let count = if closed { met.len() as u32 } else { wanted.count() };
         piece.each_of(&wanted, count, |record, score| {
             let sum: &mut Score = &mut scores[record as usize];
@@ -35,18 +39,21 @@ pub fn contenders(
             }
             *sum += score;
         })?;
-        to_come = (to_come - piece.most()).max(0.0);
-        let score = |record: &DocId| scores[*record as usize];
-        // What a record must have so that none with nothing yet can pass it.
-        let enough = (to_come + ROUNDING) * MOST_PRIOR / LEAST_PRIOR;
-        if !closed && met.iter().filter(|record| score(record) > enough).nth(most).is_none() {
+        to_come = (to_come - its_most).max(0.0);
+        // What a record is worth so far, and what it may be worth at most.
+        let worth = |record: &DocId| scores[*record as usize] * priors[*record as usize];
+        let hope = |record: &DocId| {
+            (scores[*record as usize] + to_come + ROUNDING) * priors[*record as usize]
+        };
+        // What a record must be worth so that none with nothing yet can pass it.
+        let enough = (to_come + ROUNDING) * MOST_PRIOR;
+        if !closed && met.iter().filter(|record| worth(record) > enough).nth(most).is_none() {
             continue;
         }
         closed = true;
-        let bar = nth_best(met.iter().map(score), most) * LEAST_PRIOR;
-        met.retain(|record| (score(record) + to_come + ROUNDING) * MOST_PRIOR >= bar);
-        wanted = Records::none(records);
-        met.iter().for_each(|record| wanted.insert(*record));
+        let bar = nth_best(met.iter().map(worth), most);
+        met.retain(|record| hope(record) >= bar);
+        wanted.only(&met);
     }
     if !closed {
         // Whoever has nothing matches nonetheless.
@@ -78,7 +85,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_best_are_never_left_out(pieces in pieces(), most in 1_usize..20, same: bool) {
+        fn the_best_are_never_left_out(
+            pieces in pieces(),
+            most in 1_usize..20,
+            same: bool,
+            priors in prop::collection::vec((95_u8..=115).prop_map(|n| f32::from(n) / 100.0), 200),
+        ) {
             let mut matching = Records::none(200);
             let mut sums = vec![0.0; 200];
             for (score, listed) in &pieces {
@@ -92,13 +104,14 @@ mod tests {
                 listed.iter().for_each(|(record, _)| records.insert(*record));
                 if same { Evidence::Same(records, score) } else { Evidence::Listed(listed) }
             });
-            let found = contenders(&matching, evidence.collect(), most, 200).unwrap();
+            let found = contenders(&matching, evidence.collect(), most, &priors).unwrap();
             for (record, score) in &found {
                 let sum: Score = sums[*record as usize];
                 prop_assert!((sum - score).abs() < 0.01, "{record} has {score}, should {sum}");
             }
-            let bar = nth_best(matching.iter().map(|record| sums[record as usize]), most - 1);
-            for record in matching.iter().filter(|record| sums[*record as usize] > bar) {
+            let worth = |record: DocId| sums[record as usize] * priors[record as usize];
+            let bar = nth_best(matching.iter().map(worth), most - 1);
+            for record in matching.iter().filter(|record| worth(*record) > bar) {
                 prop_assert!(found.iter().any(|(r, _)| *r == record), "{record} is one of the best");
             }
         }

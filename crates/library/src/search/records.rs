@@ -44,9 +44,20 @@ impl Records {
         self.0[at] & bit != 0
     }
 
+    /// Makes it the set of these and no others.
+    pub fn only(&mut self, records: &[DocId]) {
+        self.0.fill(0);
+        records.iter().for_each(|record| self.insert(*record));
+    }
+
     /// How many there are.
     pub fn count(&self) -> u32 {
         self.0.iter().map(|bits| bits.count_ones()).sum()
+    }
+
+    /// How many are in both.
+    pub fn shared(&self, others: &Self) -> u32 {
+        self.0.iter().zip(&others.0).map(|(bits, others)| (bits & others).count_ones()).sum()
     }
 
     /// Keeps those that are there, too.
@@ -99,6 +110,7 @@ mod tests {
             let mut both = left.clone();
             both.keep(&right);
             prop_assert_eq!(numbers(&both), expected(one.intersection(&other).collect()), "kept");
+            prop_assert_eq!(left.shared(&right), both.count(), "counted without being kept");
             let mut any = left.clone();
             any.join(&right);
             prop_assert_eq!(numbers(&any), expected(one.union(&other).collect()), "joined");

@@ -18,7 +18,19 @@ struct Stemmed {
     known: HashMap<String, String>,
 }
 
+/// Words remembered of one language, at most.
+const REMEMBERED: usize = 20_000;
+
 impl Stems {
+    /// Forgets what it knows of a language once that is very much.
+    pub fn forget(&mut self) {
+        for stemmed in self.languages.values_mut().flatten() {
+            if stemmed.known.len() > REMEMBERED {
+                stemmed.known = HashMap::new();
+            }
+        }
+    }
+
     /// The folded stem of a word in this language; none where nobody wrote a stemmer for it.
     pub fn stem(&mut self, language: &str, word: &str) -> Option<&str> {
         if !self.languages.contains_key(language) {

@@ -9,7 +9,7 @@ use super::facets::Facets;
 use super::marking::Marker;
 use super::matching::Matching;
 use super::nearness;
-use super::order::{Found, Order, Ranking};
+use super::order::{Columns, Found, Order, Ranking};
 use super::schema::{Fields, fault};
 use super::stems::Stems;
 use super::synonyms::{StandIn, Synonyms};
@@ -18,6 +18,7 @@ use crate::store::Reader;
 use hrc_domain::error::Result;
 use hrc_domain::search::{FacetGroup, Hit, Order as Wished, SearchRequest, SearchResponse};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use tantivy::Searcher;
 
 /// Hits given at once, at most.
@@ -36,12 +37,12 @@ enum Reach {
 }
 
 /// What was sought and what was found.
-struct Sought {
+struct Sought<'a> {
     words: Vec<Expanded>,
     phrases: Vec<Vec<String>>,
     instead: Vec<StandIn>,
     collected: Collected,
-    order: Order,
+    order: Order<'a>,
 }
 
 /// One state of the index, ready to be searched by any number of threads.
@@ -49,14 +50,24 @@ pub struct View {
     searcher: Searcher,
     fields: Fields,
     facets: Facets,
+    columns: Columns,
     synonyms: Synonyms,
+    /// Stems known from earlier searches, for each of those that search at once.
+    stems: Mutex<Vec<Stems>>,
 }
 
 impl View {
     /// Makes a state ready.
     pub fn new(searcher: Searcher, fields: Fields, names: &Names) -> Result<Self> {
-        let facets = Facets::read(&searcher)?;
-        Ok(Self { searcher, fields, facets, synonyms: Synonyms::of(names) })
+        let (facets, columns) = (Facets::read(&searcher)?, Columns::read(&searcher)?);
+        Ok(Self {
+            searcher,
+            fields,
+            facets,
+            columns,
+            synonyms: Synonyms::of(names),
+            stems: Mutex::default(),
+        })
     }
 
     /// Searches. Every request has an answer; the time it took is left to the caller.
@@ -66,15 +77,32 @@ impl View {
         names: &Names,
         request: &SearchRequest,
     ) -> Result<SearchResponse> {
+        let mut stems = self.stems().pop().unwrap_or_default();
+        let outcome = self.search_with(reader, names, request, &mut stems);
+        stems.forget();
+        self.stems().push(stems);
+        outcome
+    }
+
+    fn stems(&self) -> MutexGuard<'_, Vec<Stems>> {
+        self.stems.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn search_with(
+        &self,
+        reader: &Reader<'_>,
+        names: &Names,
+        request: &SearchRequest,
+        stems: &mut Stems,
+    ) -> Result<SearchResponse> {
         let asked = asked::read(&request.query);
-        let mut stems = Stems::default();
-        let sought = self.seek(&asked, request, Reach::Usual, &mut stems)?;
+        let sought = self.seek(&asked, request, Reach::Usual, stems)?;
         let offset = request.offset as usize;
         let page = sought.collected.best.iter().skip(offset);
         let page: Vec<_> = page.take(request.limit.min(MOST) as usize).cloned().collect();
-        let hits = sought.hits(&page, reader, request, &mut stems)?;
+        let hits = sought.hits(&page, reader, request, stems)?;
         let near = match sought.collected.total {
-            0 => self.near(&asked, reader, request, &mut stems)?,
+            0 => self.near(&asked, reader, request, stems)?,
             _ => Vec::new(),
         };
         let Sought { words, instead, collected, .. } = sought;
@@ -97,7 +125,7 @@ impl View {
         request: &SearchRequest,
         reach: Reach,
         stems: &mut Stems,
-    ) -> Result<Sought> {
+    ) -> Result<Sought<'_>> {
         let languages = self.languages(request);
         let expansion = Expansion {
             dictionary: Dictionary { searcher: &self.searcher, fields: &self.fields },
@@ -140,7 +168,7 @@ impl View {
         let matching = Matching { fields: &self.fields, languages: &languages };
         let without_words = words.is_empty() && phrases.is_empty();
         let ranking = Ranking::of(request.order, &request.language, without_words);
-        let order = Order::new(&self.searcher, ranking)?;
+        let order = Order::new(&self.searcher, &self.columns, ranking)?;
         let collecting = self.collecting(request, &order);
         let mut ask = |words: &[Expanded]| {
             let question =
@@ -219,7 +247,7 @@ impl View {
         Ok(Vec::new())
     }
 
-    fn collecting<'a>(&'a self, request: &SearchRequest, order: &'a Order) -> Collecting<'a> {
+    fn collecting<'a>(&'a self, request: &SearchRequest, order: &'a Order<'a>) -> Collecting<'a> {
         let wanted = request.offset.saturating_add(request.limit.min(MOST)) as usize;
         let records = usize::try_from(self.searcher.num_docs()).unwrap_or(usize::MAX);
         Collecting {
@@ -227,6 +255,7 @@ impl View {
             facets: &self.facets,
             ticks: self.facets.ticks(request),
             order,
+            columns: &self.columns,
             // Never more than there are: an absurd offset must not ask for absurd memory.
             most: wanted.max(nearness::WINDOW).min(records.max(1)),
         }
@@ -240,7 +269,7 @@ impl View {
     }
 }
 
-impl Sought {
+impl Sought<'_> {
     /// Lays these records out as hits.
     fn hits(
         &self,

@@ -9,6 +9,7 @@ mod checking;
 mod derivation;
 mod deriving;
 mod fault;
+mod filling;
 mod floor;
 mod news;
 mod reading;

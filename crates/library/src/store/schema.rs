@@ -9,17 +9,22 @@ use std::path::Path;
 use std::time::Duration;
 
 /// The layout this program writes: how many steps lead to it.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 const STEPS: [M<'static>; VERSION as usize] = [
     M::up(include_str!("migrations/01-entries.sql")),
     M::up(include_str!("migrations/02-feeds.sql")),
     M::up(include_str!("migrations/03-depths.sql")),
     M::up(include_str!("migrations/04-passages.sql")),
+    M::up(include_str!("migrations/05-kinds.sql")),
 ];
 
 /// How long a connection waits for another one's transaction.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// KiB of the file that a connection for reading remembers, at most: enough that of a large library the
+/// pages that lead to others stay, and only what is shown is read anew.
+const REMEMBERED: i64 = 8 * 1024;
 
 /// A connection that may write; makes the file when it is not there.
 pub fn connect_writing(file: &Path) -> Result<Connection> {
@@ -86,6 +91,9 @@ pub fn connect_reading(file: &Path, frozen: bool) -> Result<Connection> {
     };
     let connection = opened.map_err(fault("opening the library to read"))?;
     connection.busy_timeout(PATIENCE).map_err(fault("setting up the database"))?;
+    connection
+        .pragma_update(None, "cache_size", -REMEMBERED)
+        .map_err(fault("setting up the database"))?;
     Ok(connection)
 }
 
@@ -114,5 +122,30 @@ mod tests {
     fn the_steps_are_valid_sql_one_after_the_other() {
         let checked = Migrations::from_slice(&STEPS).validate();
         assert!(checked.is_ok(), "a library from any earlier version must open: {checked:?}");
+    }
+
+    #[test]
+    fn a_library_of_the_fourth_layout_keeps_its_entries_and_what_they_may_be() {
+        let mut db = Connection::open_in_memory().unwrap();
+        Migrations::from_slice(&STEPS).to_version(&mut db, 4).unwrap();
+        let put = "INSERT INTO entry VALUES (?1, ?2, ?3, '{}', zeroblob(32))";
+        for (key, sequence, kind) in
+            [("graz", 7, "record"), ("graz/practitioner", 9, "supplement"), ("a", 3, "vocabulary")]
+        {
+            db.execute(put, (key, sequence, kind)).unwrap();
+        }
+        migrate(&mut db).unwrap();
+        assert_eq!(version(&db).unwrap(), VERSION, "it is of this program's layout");
+        let held: Vec<(String, u32, String)> = db
+            .prepare("SELECT key, sequence, kind FROM entry ORDER BY rowid")
+            .and_then(|mut all| {
+                all.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
+            })
+            .unwrap();
+        let kinds: Vec<&str> = held.iter().map(|(_, _, kind)| kind.as_str()).collect();
+        assert_eq!(kinds, ["record", "supplement", "vocabulary"], "each entry, in its order");
+        assert_eq!(held[1].1, 9, "with its sequence: {held:?}");
+        assert!(db.execute(put, ("b", 1, "poem")).is_err(), "another kind is still none");
+        assert!(db.execute(put, ("a", 1, "record")).is_err(), "a key is still there once");
     }
 }

@@ -3,6 +3,7 @@
 use super::Mark;
 use super::deriving::{derive_each, record, rederive};
 use super::fault::{fault, unreadable};
+use super::filling::{Filling, is_blank};
 use super::floor::{self, Floors};
 use super::news::Notes;
 use super::shelf::Shelf;
@@ -126,23 +127,34 @@ pub fn write(
     if let Some(feed) = goal.feed.as_ref().filter(|_| !goal.fresh) {
         forget_other_counts(&transaction, feed.identity)?;
     }
-    let mut seen = goal.fresh.then(HashSet::new);
+    let mut filling = if blank { Some(Filling::begin(&transaction)?) } else { None };
+    let mut seen = HashSet::new();
     for change in changes {
         let change = change?;
         check_sequence(change.sequence(), goal.head)?;
         match change {
             Change::Upsert { sequence, entry } => {
-                let first = seen.as_mut().is_some_and(|seen| seen.insert(entry.key().to_owned()));
-                let over = Over { fresh: goal.fresh, nothing: blank && first };
-                put(&transaction, &mut written, sequence, &entry, over)?;
+                if let Some(filling) = &mut filling {
+                    if let Some(digest) = filling.put(sequence, &entry)? {
+                        written.mark.digest.add(&digest);
+                        continue;
+                    }
+                } else if goal.fresh {
+                    seen.insert(entry.key().to_owned());
+                }
+                put(&transaction, &mut written, sequence, &entry, goal.fresh)?;
             }
             Change::Withdraw { sequence, key } => {
                 withdraw(&transaction, &mut written, sequence, &key)?;
             }
         }
     }
-    if let Some(seen) = seen {
-        clear_others(&transaction, &mut written, &seen)?;
+    drop(filling);
+    if goal.fresh {
+        if !blank {
+            clear_others(&transaction, &mut written, &seen)?;
+        }
+        clear_tombstones(&transaction)?;
     }
     // Only now, and from what was put: a record's depth may come before or after it.
     match &written.records {
@@ -169,7 +181,7 @@ fn forget_other_counts(db: &Connection, feed: &str) -> Result<()> {
     db.execute("UPDATE entry SET sequence = 0 WHERE sequence > 0", []).map(drop).map_err(&failed)
 }
 
-/// Takes away what a whole state does not have. Tombstones of another past count no longer.
+/// Takes away what a whole state does not have.
 fn clear_others(db: &Connection, written: &mut Written, seen: &HashSet<String>) -> Result<()> {
     let held: Vec<String> = db
         .prepare("SELECT key FROM entry ORDER BY key DESC")
@@ -179,6 +191,11 @@ fn clear_others(db: &Connection, written: &mut Written, seen: &HashSet<String>) 
     for key in held.iter().filter(|key| !seen.contains(*key)) {
         take_away(db, written, key)?;
     }
+    Ok(())
+}
+
+/// Tombstones of another past count no longer.
+fn clear_tombstones(db: &Connection) -> Result<()> {
     db.execute("DELETE FROM tombstone", []).map(drop).map_err(fault("clearing tombstones"))
 }
 
@@ -217,33 +234,19 @@ pub fn digest_in(bytes: &[u8]) -> Result<StateDigest> {
     StateDigest::from_bytes(bytes).ok_or_else(|| unreadable("meta", "its digest"))
 }
 
-/// What an entry is put over.
-#[derive(Clone, Copy)]
-struct Over {
-    /// A state to be replaced as a whole: what was there before has no say.
-    fresh: bool,
-    /// Nothing, for certain: a first sync need not look a hundred thousand times.
-    nothing: bool,
-}
-
-/// Whether there is nothing, and nothing was withdrawn.
-fn is_blank(db: &Connection) -> Result<bool> {
-    let sql = "SELECT NOT EXISTS (SELECT 1 FROM entry) AND NOT EXISTS (SELECT 1 FROM tombstone)";
-    db.query_row(sql, [], |row| row.get(0)).map_err(fault("looking whether anything is held"))
-}
-
-/// Puts an entry unless what is there, or its tombstone, is as new.
+/// Puts an entry unless what is there, or its tombstone, is as new. In a `fresh` state, which is replaced
+/// as a whole, what was there before has no say.
 fn put(
     db: &Connection,
     written: &mut Written,
     sequence: u64,
     entry: &SealedEntry,
-    over: Over,
+    fresh: bool,
 ) -> Result<()> {
     let (key, json) = (entry.key(), entry.json());
     let sequence = signed(sequence)?;
-    let held = if over.nothing { None } else { held(db, key)? };
-    if !over.fresh {
+    let held = held(db, key)?;
+    if !fresh {
         let known = held.as_ref().map(|held| held.sequence).max(buried(db, key)?);
         if known.is_some_and(|known| known >= sequence) {
             return Ok(());
@@ -261,12 +264,10 @@ fn put(
     )
     .and_then(|mut put| put.execute(params![key, sequence, kind(entry.kind()), json, digest]))
     .map_err(fault("putting an entry"))?;
-    if !over.nothing {
-        db.prepare_cached("DELETE FROM tombstone WHERE key = ?1")
-            .and_then(|mut clear| clear.execute([key]))
-            .map_err(fault("clearing a tombstone"))?;
-    }
-    if over.fresh && held.as_ref().is_some_and(|held| held.digest == digest) {
+    db.prepare_cached("DELETE FROM tombstone WHERE key = ?1")
+        .and_then(|mut clear| clear.execute([key]))
+        .map_err(fault("clearing a tombstone"))?;
+    if fresh && held.as_ref().is_some_and(|held| held.digest == digest) {
         return Ok(());
     }
     if written.records.is_none() {
@@ -366,7 +367,8 @@ pub fn entry_by(db: &Connection, sql: &str, key: &str) -> Result<Option<Entry>> 
     json.map(|json| serde_json::from_str(&json).map_err(|cause| unreadable(key, cause))).transpose()
 }
 
-const fn kind(kind: EntryKind) -> &'static str {
+/// An entry's kind as it is stored.
+pub const fn kind(kind: EntryKind) -> &'static str {
     match kind {
         EntryKind::Record => "record",
         EntryKind::Supplement => "supplement",

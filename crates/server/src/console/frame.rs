@@ -11,23 +11,26 @@ use axum::http::request::Parts;
 use hrc_domain::{Error, ErrorCode};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::fmt::Display;
 
-/// A section: its place, its name's key, its icon, and the least role that sees it.
-type Section = (&'static str, &'static str, &'static str, Role);
+/// A section: its place, its name's key, and the least role that sees it.
+type Section = (&'static str, &'static str, Role);
 
 /// The sections, in the order in which they stand at the top.
-const SECTIONS: [Section; 9] = [
-    ("/console/inbox", "section.inbox", "inbox", Role::Expert),
-    ("/console/published", "section.published", "message-square", Role::Expert),
-    ("/console/records", "section.collection", "book-open", Role::Expert),
-    ("/console/content", "section.content", "file-text", Role::Editor),
-    ("/console/members", "section.members", "ticket", Role::Administrator),
-    ("/console/accounts", "section.accounts", "users", Role::Administrator),
-    ("/console/server", "section.server", "rss", Role::Administrator),
-    ("/console/trail", "section.trail", "scroll-text", Role::Administrator),
-    ("/console/me", "section.me", "user-round", Role::Expert),
+const SECTIONS: [Section; 8] = [
+    ("/console/inbox", "section.inbox", Role::Expert),
+    ("/console/published", "section.published", Role::Expert),
+    ("/console/records", "section.collection", Role::Expert),
+    ("/console/content", "section.content", Role::Editor),
+    ("/console/members", "section.members", Role::Administrator),
+    ("/console/accounts", "section.accounts", Role::Administrator),
+    ("/console/server", "section.server", Role::Administrator),
+    ("/console/trail", "section.trail", Role::Administrator),
 ];
+
+/// Pages that belong to a section without lying below it.
+const WITHIN: [(&str, &str); 1] = [("/console/questions", "/console/inbox")];
 
 /// What stands around a page; templates take it as `frame` and ask it for words, days and icons.
 #[derive(Debug, Clone)]
@@ -37,18 +40,19 @@ pub struct Frame {
     pub signed: Option<Signed>,
     /// The page's own address, with its question mark and what follows.
     pub path: String,
+    zone: TimeZone,
     said: Option<&'static str>,
 }
 
 impl Frame {
     /// Around the page at this address.
-    pub fn of(words: Words, signed: Option<Signed>, path: &str) -> Self {
+    pub fn of(words: Words, signed: Option<Signed>, path: &str, zone: TimeZone) -> Self {
         let asked = path.split_once('?').map_or("", |(_, asked)| asked);
         let said = form::Form::parse(asked.as_bytes());
         // Only what is in the catalogue can be said, by whatever link.
         let said =
             said.get("said").filter(|key| key.starts_with("said.")).and_then(|key| words.find(key));
-        Self { words, signed, path: path.to_owned(), said }
+        Self { words, signed, path: path.to_owned(), zone, said }
     }
 
     /// The words of the reader's language.
@@ -76,9 +80,14 @@ impl Frame {
         self.words.day(*day)
     }
 
+    /// The zone in which hours are told.
+    pub fn zone(&self) -> TimeZone {
+        self.zone.clone()
+    }
+
     /// A day and an hour in words.
     pub fn moment(&self, at: &Timestamp) -> String {
-        self.words.moment(*at)
+        self.words.moment(&at.to_zoned(self.zone.clone()))
     }
 
     /// An icon; it is decoration, words stand beside it.
@@ -101,16 +110,21 @@ impl Frame {
         files::folder()
     }
 
-    /// The sections that whoever is signed in may see: place, name, icon, and whether it is this.
-    pub fn sections(&self) -> Vec<(&'static str, &'static str, Icon, bool)> {
+    /// The sections that whoever is signed in may see: place, name, and whether it is this.
+    pub fn sections(&self) -> Vec<(&'static str, &'static str, bool)> {
         let Some(signed) = &self.signed else { return Vec::new() };
-        let here = self.path.split('?').next().unwrap_or_default();
         let is_here = |at: &str| {
-            here.strip_prefix(at).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            let is_within = WITHIN.iter().any(|(page, of)| *of == at && self.is_at(page));
+            is_within || self.is_at(at)
         };
         let seen = SECTIONS.iter().filter(|(.., least)| signed.may(*least));
-        seen.map(|(at, key, icon, _)| (*at, self.say(key), icons::icon(icon), is_here(at)))
-            .collect()
+        seen.map(|(at, key, _)| (*at, self.say(key), is_here(at))).collect()
+    }
+
+    /// Whether the page is this one, or lies below it.
+    pub fn is_at(&self, place: &str) -> bool {
+        let here = self.path.split('?').next().unwrap_or_default();
+        here.strip_prefix(place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
     /// Where whoever is signed in begins.

@@ -74,7 +74,7 @@ pub async fn pass(
     let known = match who(&console, &cookies).await {
         Ok(known) => known,
         Err(cause) => {
-            let frame = Frame::of(words, None, &path);
+            let frame = Frame::of(words, None, &path, console.zone.clone());
             return reply::finished(reply::fault(&frame, cause), None);
         }
     };
@@ -85,7 +85,7 @@ pub async fn pass(
         let (id, login, name) = (account.id, account.login, account.name);
         Signed { id, login, name, role: account.role, session: session.id }
     });
-    let frame = Frame::of(words, signed.clone(), &path);
+    let frame = Frame::of(words, signed.clone(), &path, console.zone.clone());
     let response = if is_form && !is_from_here(&console, request.headers()) {
         reply::refused(&frame, StatusCode::FORBIDDEN, "fault.elsewhere")
     } else {

@@ -31,6 +31,7 @@ use axum::Router;
 use hrc_domain::error::Result;
 use hrc_domain::{Error, ErrorCode};
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -90,6 +91,8 @@ pub struct Console {
     run: desk::Run,
     /// Under which origin the world sees the server, where it was set.
     origin: Option<String>,
+    /// The zone in which hours are told.
+    zone: TimeZone,
 }
 
 impl Console {
@@ -105,6 +108,7 @@ impl Console {
             tries: Arc::new(Tries::of(WRONG_PASSWORDS.0, WRONG_PASSWORDS.1)),
             run: desk::Run::default(),
             origin: origin.map(|address| address.origin().ascii_serialization()),
+            zone: data.configuration().zone(),
         }
     }
 

@@ -1,13 +1,12 @@
 //! The six languages of the console: one catalogue, `crates/server/console/messages`.
 //!
 //! A sentence has a key and places for values, `{name}`. What counts has two forms, `key.one` and
-//! `key.other`. Days are written as each language writes them; hours are those of UTC, and say so, as
-//! the people who work together here live in several zones.
+//! `key.other`. Days are written as each language writes them; hours are those of the zone that is set,
+//! and say which it is, as the people who work together here may live in several.
 
 use axum::http::{HeaderMap, header};
-use jiff::Timestamp;
+use jiff::Zoned;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -103,11 +102,13 @@ impl Words {
         self.with("day", &[("day", &number), ("month", month), ("year", &year)])
     }
 
-    /// A day and an hour in words.
-    pub fn moment(self, at: Timestamp) -> String {
-        let at = at.to_zoned(TimeZone::UTC);
+    /// A day and an hour in words, with the zone's short name.
+    pub fn moment(self, at: &Zoned) -> String {
         let (hour, minute) = (format!("{:02}", at.hour()), format!("{:02}", at.minute()));
-        self.with("moment", &[("day", &self.day(at.date())), ("hour", &hour), ("minute", &minute)])
+        let zone = at.strftime("%Z").to_string();
+        let day = self.day(at.date());
+        let values = [("day", &day), ("hour", &hour), ("minute", &minute), ("zone", &zone)];
+        self.with("moment", &values.map(|(name, value)| (name, value.as_str())))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the experts do: take questions, ask back, answer, decline, and offer answers to be published.
 //!
-//! What they type is checked here and kept in `store`. `moves` says what may follow what, `discretion`
+//! What they type is checked here and kept in `store`. Whoever says what they had `seen` is told by
+//! `conflict` where something happened since; the terminal does without. `moves` says what may follow what, `discretion`
 //! that nothing published names its asker, `record` what a published answer looks like;
 //! `tending` does what is due. How an answer comes into the feed is in `publishing`.
 
@@ -10,7 +11,7 @@ pub(crate) mod record;
 pub mod tending;
 
 use crate::members::new_id;
-use crate::store::{Layer, Placard, Questions, Step};
+use crate::store::{Layer, Placard, Questions, Seen, Step};
 use hrc_domain::error::Result;
 use hrc_domain::question::{AnswerLink, LetterId, MAX_NAME, MAX_SUBJECT, MAX_TEXT};
 use hrc_domain::question::{PublicText, Publication, QuestionState};
@@ -26,10 +27,11 @@ pub fn assign(
     store: &dyn Questions,
     id: &LetterId,
     to: &str,
+    seen: Option<Seen>,
     now: Timestamp,
 ) -> Result<QuestionState> {
     let to = filled("to", to, MAX_NAME)?;
-    store.step(id, &Step::Assign { to }, now)
+    store.step(id, &Step::Assign { to }, seen, now)
 }
 
 /// Asks back.
@@ -37,10 +39,11 @@ pub fn ask(
     store: &dyn Questions,
     id: &LetterId,
     text: &str,
+    seen: Option<Seen>,
     now: Timestamp,
 ) -> Result<QuestionState> {
     let text = filled("text", text, MAX_TEXT)?;
-    store.step(id, &Step::Ask { id: LetterId::new(new_id(now)?)?, text }, now)
+    store.step(id, &Step::Ask { id: LetterId::new(new_id(now)?)?, text }, seen, now)
 }
 
 /// An answer as it was typed.
@@ -61,6 +64,7 @@ pub fn answer(
     store: &dyn Questions,
     id: &LetterId,
     answer: &Answer<'_>,
+    seen: Option<Seen>,
     now: Timestamp,
 ) -> Result<QuestionState> {
     let step = Step::Answer {
@@ -70,7 +74,7 @@ pub fn answer(
         records: ids("record", answer.records)?,
         links: few("link", answer.links)?.iter().map(|said| link(said)).collect::<Result<_>>()?,
     };
-    store.step(id, &step, now)
+    store.step(id, &step, seen, now)
 }
 
 /// Declines.
@@ -78,15 +82,21 @@ pub fn decline(
     store: &dyn Questions,
     id: &LetterId,
     reason: &str,
+    seen: Option<Seen>,
     now: Timestamp,
 ) -> Result<QuestionState> {
     let reason = filled("reason", reason, MAX_TEXT)?;
-    store.step(id, &Step::Decline { reason }, now)
+    store.step(id, &Step::Decline { reason }, seen, now)
 }
 
 /// Closes.
-pub fn close(store: &dyn Questions, id: &LetterId, now: Timestamp) -> Result<QuestionState> {
-    store.step(id, &Step::Close, now)
+pub fn close(
+    store: &dyn Questions,
+    id: &LetterId,
+    seen: Option<Seen>,
+    now: Timestamp,
+) -> Result<QuestionState> {
+    store.step(id, &Step::Close, seen, now)
 }
 
 /// A text to be published, as it was typed.
@@ -113,6 +123,7 @@ pub fn publish(
     id: &LetterId,
     offer: &Offer<'_>,
     days: u16,
+    seen: Option<Seen>,
     now: Timestamp,
 ) -> Result<Publication> {
     use hrc_domain::question::UpdateNews::Answer;
@@ -138,7 +149,7 @@ pub fn publish(
     let placard =
         Placard { text, themes: ids("themes", offer.themes)?, related, layer: offer.layer };
     let due = now + SignedDuration::from_hours(24 * i64::from(days));
-    store.offer(id, &placard, due, now)
+    store.offer(id, &placard, due, seen, now)
 }
 
 /// Deletes what was over before so many days.

@@ -22,6 +22,12 @@ pub const AWAY: SignedDuration = SignedDuration::from_secs(90);
 /// What a draft may have at most, in bytes of its JSON: each of its texts at its longest.
 pub const MAX_DRAFT: usize = 512 << 10;
 
+/// How many former texts are kept of an authored file, the newest.
+pub const EDITIONS: u32 = 50;
+
+/// For how many days. Neither bound touches the text that was published last.
+pub const EDITION_DAYS: u16 = 730;
+
 /// Whose turn it is: each question that was not deleted stands in exactly one of these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -236,6 +242,13 @@ pub struct Folder {
     pub trail: Vec<Trace>,
 }
 
+impl Folder {
+    /// Until where the question has come.
+    pub fn stand(&self) -> u64 {
+        self.trail.last().map_or(0, |trace| trace.sequence)
+    }
+}
+
 /// What keeps the desk. One call is one transaction.
 pub trait Desk: Send + Sync + fmt::Debug {
     /// A page of the list.
@@ -271,7 +284,9 @@ pub trait Desk: Send + Sync + fmt::Debug {
     /// Notes that somebody closed it.
     fn leave(&self, id: &LetterId, by: &str) -> Result<()>;
 
-    /// Keeps what a file held before it was changed; it is changed after this.
+    /// Keeps what a file held before it was changed; it is changed after this. Of former texts the
+    /// oldest go: of a file those beyond [`EDITIONS`], of all those older than [`EDITION_DAYS`]; never
+    /// the one that was published last.
     fn keep_edition(
         &self,
         file: &str,

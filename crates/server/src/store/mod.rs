@@ -14,12 +14,12 @@ mod sqlite;
 
 pub use accounts::{Account, Accounts, Credentials, Found, Role, Session, Which};
 pub use desk::{
-    AWAY, Desk, Draft, Edition, Folder, Inbox, Layer, MAX_DRAFT, Note, Pile, Present, Publishing,
-    ROWS, Saved, Sieve, Waiting, Wording,
+    AWAY, Desk, Draft, EDITION_DAYS, EDITIONS, Edition, Folder, Inbox, Layer, MAX_DRAFT, Note,
+    Pile, Present, Publishing, ROWS, Saved, Sieve, Waiting, Wording,
 };
 pub use questions::{
     ACTS_A_DAY, Dossier, Listed, Owner, Placard, Posted, QUESTIONS_A_DAY, Questions, Received,
-    Stage, Step,
+    Seen, Stage, Step,
 };
 pub use sqlite::{Collected, Collection, FILE, SqliteStore};
 
@@ -80,6 +80,9 @@ pub trait Store: Questions + Desk + Accounts {
 
     /// The last line of the audit trail with this deed.
     fn last(&self, deed: Deed) -> Result<Option<Trace>>;
+
+    /// The last line with this deed on this thing, before this sequence.
+    fn last_on(&self, deed: Deed, subject: &str, before: u64) -> Result<Option<Trace>>;
 
     /// Writes everything, as it is at one moment, to a new file.
     fn copy_to(&self, file: &Path) -> Result<()>;
@@ -215,8 +218,10 @@ pub enum Deed {
     SignedOut,
     /// An account was signed out everywhere.
     SignedOutEverywhere,
-    /// Content or answers were published; the subject is the feed and its head.
+    /// Content was published; the subject is the feed and its head.
     ContentPublished,
+    /// Answers were published or withdrawn by themselves, without the content; likewise.
+    AnswersPublished,
     /// The server was given new keys.
     KeysRotated,
     /// The root keys were replaced.
@@ -262,6 +267,7 @@ impl Deed {
             Self::SignedOut => "signed_out",
             Self::SignedOutEverywhere => "signed_out_everywhere",
             Self::ContentPublished => "content_published",
+            Self::AnswersPublished => "answers_published",
             Self::KeysRotated => "keys_rotated",
             Self::RootRotated => "root_rotated",
             Self::BackupMade => "backup_made",

@@ -85,6 +85,23 @@ pub enum Step {
     Close,
 }
 
+/// What somebody had before them who decided to do something: it is done only where nothing has
+/// happened since, which is looked at in the transaction that does it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// Until where the question had come: the sequence of the last line about it in the audit trail.
+    pub stand: u64,
+    /// Which version of the draft was the newest (0: there was none), where it matters.
+    pub draft: Option<u32>,
+}
+
+impl Seen {
+    /// The question as it stood then, whatever is being drafted.
+    pub const fn at(stand: u64) -> Self {
+        Self { stand, draft: None }
+    }
+}
+
 /// A question in the experts' list: no name, no text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Listed {
@@ -207,17 +224,25 @@ pub trait Questions: Send + Sync + fmt::Debug {
     fn question(&self, id: &LetterId) -> Result<Dossier>;
 
     /// Does what the experts do, and tells the asker. Errs with `not_found`, and with `conflict`
-    /// where the move is not a legal one.
-    fn step(&self, id: &LetterId, step: &Step, now: Timestamp) -> Result<QuestionState>;
+    /// where the move is not a legal one, or something happened since what was `seen`.
+    fn step(
+        &self,
+        id: &LetterId,
+        step: &Step,
+        seen: Option<Seen>,
+        now: Timestamp,
+    ) -> Result<QuestionState>;
 
     /// Offers a text to be published: proposed to whoever wants to be asked or has objected before,
     /// else scheduled for `due`. Offering the same text twice changes nothing. Errs with `conflict`
-    /// where the asker said never, where there is no answer, or another text is published.
+    /// where the asker said never, where there is no answer, another text is published, or something
+    /// happened since what was `seen`.
     fn offer(
         &self,
         id: &LetterId,
         placard: &Placard,
         due: Timestamp,
+        seen: Option<Seen>,
         now: Timestamp,
     ) -> Result<Publication>;
 

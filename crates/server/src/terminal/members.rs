@@ -22,7 +22,8 @@ pub(crate) fn invite(
     json: bool,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let member_until = member_until.map(end_of).transpose()?;
+    let zone = data.configuration().zone();
+    let member_until = member_until.map(|day| end_of(day, zone)).transpose()?;
     let invited = members::invite(&data.members(), name, days, member_until, now)?;
     let (Invitation { id, name, valid_until, .. }, code) = (invited.invitation, invited.code);
     if json {
@@ -38,9 +39,9 @@ pub(crate) fn invite(
 }
 
 /// The end of a day: the membership holds until then.
-fn end_of(day: Date) -> Result<Timestamp, Error> {
+fn end_of(day: Date, zone: TimeZone) -> Result<Timestamp, Error> {
     let refused = |cause: jiff::Error| Error::new(ErrorCode::InvalidInput, cause.to_string());
-    let midnight = day.tomorrow().and_then(|next| next.to_zoned(TimeZone::UTC));
+    let midnight = day.tomorrow().and_then(|next| next.to_zoned(zone));
     Ok(midnight.map_err(refused)?.timestamp())
 }
 

@@ -20,23 +20,23 @@ pub(crate) fn run(verb: Verb, now: Timestamp) -> Result<(), Error> {
         }
         Verb::Assign { at, id, to, json } => {
             let id = letter(&id)?;
-            let state = questions::assign(&open(&at.data)?.members(), &id, &to, now)?;
+            let state = questions::assign(&open(&at.data)?.members(), &id, &to, None, now)?;
             tell_state(&id, state, json)
         }
         Verb::Ask { at, id, text, json } => {
             let id = letter(&id)?;
-            let state = questions::ask(&open(&at.data)?.members(), &id, &text, now)?;
+            let state = questions::ask(&open(&at.data)?.members(), &id, &text, None, now)?;
             tell_state(&id, state, json)
         }
         Verb::Answer { at, id, summary, text, record, link, json } => {
             let (id, text) = (letter(&id)?, text_of(&text)?);
             let answer = Answer { summary: &summary, text: &text, records: &record, links: &link };
-            let state = questions::answer(&open(&at.data)?.members(), &id, &answer, now)?;
+            let state = questions::answer(&open(&at.data)?.members(), &id, &answer, None, now)?;
             tell_state(&id, state, json)
         }
         Verb::Decline { at, id, reason, json } => {
             let id = letter(&id)?;
-            let state = questions::decline(&open(&at.data)?.members(), &id, &reason, now)?;
+            let state = questions::decline(&open(&at.data)?.members(), &id, &reason, None, now)?;
             tell_state(&id, state, json)
         }
         Verb::Publish { at, id, title, summary, text, language, themes, json } => {
@@ -46,7 +46,7 @@ pub(crate) fn run(verb: Verb, now: Timestamp) -> Result<(), Error> {
             let offer = Offer { title, summary, text: &text, language, themes: &themes, layer };
             let data = open(&at.data)?;
             let days = data.configuration().objection_days;
-            let offered = questions::publish(&data.members(), &id, &offer, days, now)?;
+            let offered = questions::publish(&data.members(), &id, &offer, days, None, now)?;
             tell_publication(&id, &offered, json)
         }
         Verb::Withdraw { at, id, json } => {
@@ -56,7 +56,7 @@ pub(crate) fn run(verb: Verb, now: Timestamp) -> Result<(), Error> {
         }
         Verb::Close { at, id, json } => {
             let id = letter(&id)?;
-            let state = questions::close(&open(&at.data)?.members(), &id, now)?;
+            let state = questions::close(&open(&at.data)?.members(), &id, None, now)?;
             tell_state(&id, state, json)
         }
         Verb::Delete { at, id, json } => {

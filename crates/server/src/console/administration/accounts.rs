@@ -47,7 +47,8 @@ async fn shown(
     typed: &Form,
     wrong: Option<&'static str>,
 ) -> Answer {
-    let all = console.store(signed, |store| store.accounts()).await?;
+    let mut all = console.store(signed, |store| store.accounts()).await?;
+    all.sort_by_key(|one| one.name.to_lowercase());
     let (accounts, removed) = all.into_iter().partition(|one| one.removed_at.is_none());
     let (own, now, roles) = (signed.id.as_str(), console.now(), Role::ALL);
     let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };

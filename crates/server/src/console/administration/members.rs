@@ -78,7 +78,7 @@ async fn invite(
     let days: u16 = form.text("days").trim().parse().unwrap_or(0);
     let until = match form.text("until").trim() {
         "" => Ok(None),
-        day => end_of(day).map(Some),
+        day => end_of(day, frame.zone()).map(Some),
     };
     let Ok(until) = until else {
         return shown(&console, &frame, &signed, &form, Some(frame.say("members.wrong_day"))).await;
@@ -98,10 +98,10 @@ async fn invite(
 }
 
 /// The end of a day: the membership holds until then.
-fn end_of(day: &str) -> Result<Timestamp, Error> {
+fn end_of(day: &str, zone: TimeZone) -> Result<Timestamp, Error> {
     let refused = |cause: jiff::Error| Error::new(ErrorCode::InvalidInput, cause.to_string());
     let midnight = day.parse::<Date>().and_then(Date::tomorrow);
-    let midnight = midnight.and_then(|next| next.to_zoned(TimeZone::UTC));
+    let midnight = midnight.and_then(|next| next.to_zoned(zone));
     Ok(midnight.map_err(refused)?.timestamp())
 }
 

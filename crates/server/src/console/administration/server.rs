@@ -52,16 +52,17 @@ async fn show(State(console): State<Console>, frame: Frame, signed: Signed) -> A
     let status = status::status(&console.data, now).await?;
     let last = |store: &dyn Store| {
         let when = |deed| Ok::<_, hrc_domain::Error>(store.last(deed)?.map(|trace| trace.at));
-        Ok((when(Deed::BackupMade)?, when(Deed::ContentPublished)?))
+        let content = when(Deed::ContentPublished)?;
+        Ok((when(Deed::BackupMade)?, content, content.max(when(Deed::AnswersPublished)?)))
     };
-    let (backup, published) = console.store(&signed, last).await?;
+    let (backup, published, changed) = console.store(&signed, last).await?;
     let has_practitioner = status.practitioner.is_some();
     let mut feeds = vec![feed(&frame, "server.general", status.public, now)];
     feeds
         .extend(status.practitioner.map(|status| feed(&frame, "server.practitioner", status, now)));
-    let backup_alarm = match (backup, published) {
+    let backup_alarm = match (backup, changed) {
         (None, _) => Some("server.backup_none"),
-        (Some(made), Some(published)) if made < published => Some("server.backup_behind"),
+        (Some(made), Some(changed)) if made < changed => Some("server.backup_behind"),
         (Some(made), _) if now.duration_since(made) > BACKUP_AGE => Some("server.backup_old"),
         _ => None,
     };

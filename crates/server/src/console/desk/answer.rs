@@ -2,20 +2,19 @@
 //! save a version, and nothing written over that somebody else saved.
 
 use super::shown::{Choice, Pointed, Rendered, layer, letter};
-use super::steps::{Preview, question_of, stand, store_of};
+use super::steps::question_of;
 use crate::console::Console;
 use crate::console::form::{Asked, Form};
 use crate::console::frame::Frame;
 use crate::console::gate::Signed;
 use crate::console::reply::{self, Answer};
-use crate::questions::{self, moves};
 use crate::store::{Collection, Draft, Folder, Layer, Role, Saved, Store, Wording};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use hrc_domain::error::Result;
 use hrc_domain::question::{LetterId, PublishChoice, Question};
-use hrc_domain::{Error, ErrorCode, Kind, RecordId};
+use hrc_domain::{Kind, RecordId};
 use jiff::Timestamp;
 
 /// How many records a search of the picker finds.
@@ -192,7 +191,8 @@ impl Around<'_> {
     }
 }
 
-async fn read(
+/// A question that is there, with who works here and who else has it open.
+pub async fn read(
     console: &Console,
     frame: &Frame,
     signed: &Signed,
@@ -209,7 +209,8 @@ async fn read(
     Ok((folder, people, others))
 }
 
-fn kept(frame: &Frame, people: &super::shown::People, draft: &Draft) -> String {
+/// By whom and when a version was saved.
+pub fn kept(frame: &Frame, people: &super::shown::People, draft: &Draft) -> String {
     frame.words().with(
         "desk.answer.kept",
         &[
@@ -285,6 +286,8 @@ pub async fn save(
         Saved::As(version) => Ok(match pressed.as_str() {
             "send" => reply::go_to(&format!("{at}/answer/send?version={version}")),
             "publish" => reply::go_to(&format!("{at}/publish?version={version}")),
+            // Where the copy is: the page is long.
+            "copy" => reply::go_to(&format!("{at}/answer?said=said.desk.saved#everyone")),
             _ if seek.is_empty() => reply::go_and_say(&format!("{at}/answer"), "said.desk.saved"),
             _ => {
                 let asked: String = url::form_urlencoded::byte_serialize(seek.as_bytes()).collect();
@@ -313,190 +316,6 @@ pub async fn save(
             };
             // Whoever saves again has seen the other's, and puts their own on top of it.
             around.page(version, None, &wording, Some(overtaken), None)
-        }
-    }
-}
-
-#[derive(Template)]
-#[template(path = "desk/send.html")]
-struct SendPage<'a> {
-    frame: &'a Frame,
-    at: String,
-    subject: &'a str,
-    version: u32,
-    stand: u64,
-    preview: Preview,
-    links: Vec<(String, String)>,
-    old: Vec<String>,
-    overtaken: bool,
-    wrong: Option<String>,
-}
-
-/// What keeps an answer from being sent, in words.
-fn wrong(frame: &Frame, wording: &Wording) -> Option<String> {
-    if wording.summary.trim().is_empty() || wording.text.trim().is_empty() {
-        return Some(frame.say("desk.send.empty").to_owned());
-    }
-    let is_bad = |link: &&String| questions::link(link).is_err();
-    let bad = wording.links.iter().find(is_bad);
-    bad.map(|link| frame.with("desk.send.link", "link", link))
-}
-
-fn send_page(
-    console: &Console,
-    frame: &Frame,
-    folder: &Folder,
-    draft: &Draft,
-    overtaken: bool,
-) -> Answer {
-    let question = question_of(folder)?;
-    let listed = &folder.dossier.listed;
-    let state = moves::after(listed.state, moves::Move::Answer, listed.expert.is_some());
-    let over = || Error::new(ErrorCode::Conflict, "it is over");
-    let mut preview = Preview::of(question, state.ok_or_else(over)?, "");
-    let wording = &draft.wording;
-    preview.summary.clone_from(&wording.summary);
-    preview.told = Rendered::of(&wording.text);
-    let collection = console.collection();
-    let ids: Vec<RecordId> =
-        wording.records.iter().filter_map(|id| RecordId::new(id.as_str()).ok()).collect();
-    preview.records = Pointed::all(&collection, &ids)?;
-    let mut old = Vec::new();
-    for id in &ids {
-        let found = collection.record(id.as_str())?.into_iter().next();
-        let choice = found.map(|record| Choice::of(frame, &record, true, console.now()));
-        old.extend(choice.and_then(|one| Some(format!("{}: {}", one.title, one.old?))));
-    }
-    let links = wording.links.iter().filter_map(|link| questions::link(link).ok());
-    let page = SendPage {
-        at: format!("/console/questions/{}", listed.id),
-        subject: &question.subject,
-        version: draft.version,
-        stand: stand(folder),
-        preview,
-        links: links.map(|link| (link.title, link.url)).collect(),
-        old,
-        overtaken,
-        wrong: wrong(frame, wording),
-        frame,
-    };
-    reply::page_with(if overtaken { StatusCode::CONFLICT } else { StatusCode::OK }, &page)
-}
-
-fn newest(folder: &Folder) -> Result<&Draft> {
-    let none = || Error::new(ErrorCode::NotFound, "nothing was written yet");
-    folder.draft.as_ref().ok_or_else(none)
-}
-
-/// `GET /console/questions/{id}/answer/send`.
-pub async fn look(
-    State(console): State<Console>,
-    frame: Frame,
-    signed: Signed,
-    Path(id): Path<String>,
-) -> Answer {
-    let (folder, ..) = read(&console, &frame, &signed, &letter(&id)?).await?;
-    send_page(&console, &frame, &folder, newest(&folder)?, false)
-}
-
-/// `POST /console/questions/{id}/answer/send`: what is sent is the version that was shown, where it still
-/// is the newest and nothing has happened since.
-pub async fn send(
-    State(console): State<Console>,
-    frame: Frame,
-    signed: Signed,
-    Path(id): Path<String>,
-    form: Form,
-) -> Answer {
-    let id = letter(&id)?;
-    let (folder, ..) = read(&console, &frame, &signed, &id).await?;
-    let draft = newest(&folder)?;
-    let is_shown = form.text("version") == draft.version.to_string()
-        && form.text("stand") == stand(&folder).to_string();
-    if !is_shown || wrong(&frame, &draft.wording).is_some() {
-        return send_page(&console, &frame, &folder, draft, !is_shown);
-    }
-    let (own, wording, me, now) =
-        (id.clone(), draft.wording.clone(), signed.id.clone(), console.now());
-    let sending = move |store: &dyn Store| {
-        let Wording { summary, text, records, links, .. } = &wording;
-        let answer = questions::Answer { summary, text, records, links };
-        questions::answer(store_of(store), &own, &answer, now)?;
-        store.leave(&own, &me)
-    };
-    console.store(&signed, sending).await?;
-    Ok(reply::go_and_say(&format!("/console/questions/{id}"), "said.desk.answered"))
-}
-
-/// A version in the list of them.
-struct Version {
-    version: u32,
-    told: String,
-    made_of: Option<String>,
-    wording: Wording,
-    is_newest: bool,
-}
-
-#[derive(Template)]
-#[template(path = "desk/versions.html")]
-struct VersionsPage<'a> {
-    frame: &'a Frame,
-    at: String,
-    subject: &'a str,
-    newest: u32,
-    versions: Vec<Version>,
-}
-
-/// `GET /console/questions/{id}/versions`.
-pub async fn versions(
-    State(console): State<Console>,
-    frame: Frame,
-    signed: Signed,
-    Path(id): Path<String>,
-) -> Answer {
-    let id = letter(&id)?;
-    let own = id.clone();
-    let read = move |store: &dyn Store| {
-        Ok((store.folder(&own)?, store.drafts(&own)?, super::shown::People::of(store)?))
-    };
-    let (folder, drafts, people) = console.store(&signed, read).await?;
-    let newest = drafts.first().map_or(0, |draft| draft.version);
-    let version = |draft: Draft| Version {
-        told: kept(&frame, &people, &draft),
-        made_of: (draft.made_of > 0 && draft.made_of + 1 != draft.version)
-            .then(|| frame.with("desk.versions.made_of", "version", draft.made_of)),
-        is_newest: draft.version == newest,
-        version: draft.version,
-        wording: draft.wording,
-    };
-    reply::page(&VersionsPage {
-        at: format!("/console/questions/{id}"),
-        subject: &question_of(&folder)?.subject,
-        newest,
-        versions: drafts.into_iter().map(version).collect(),
-        frame: &frame,
-    })
-}
-
-/// `POST /console/questions/{id}/versions`: an older version becomes the newest; none is lost.
-pub async fn restore(
-    State(console): State<Console>,
-    signed: Signed,
-    Path(id): Path<String>,
-    form: Form,
-) -> Answer {
-    let (id, me, now) = (letter(&id)?, signed.id.clone(), console.now());
-    let number = |name: &str| form.text(name).parse::<u32>().unwrap_or(0);
-    let (version, newest) = (number("version"), number("newest"));
-    let to = format!("/console/questions/{id}/answer");
-    let restoring = move |store: &dyn Store| {
-        let draft = store.draft(&id, version)?;
-        store.save_draft(&id, newest, &draft.wording, &me, now)
-    };
-    match console.store(&signed, restoring).await? {
-        Saved::As(_) => Ok(reply::go_and_say(&to, "said.desk.restored")),
-        Saved::Overtaken(_) => {
-            Err(Error::new(ErrorCode::Conflict, "somebody saved a version meanwhile").into())
         }
     }
 }

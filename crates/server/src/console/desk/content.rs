@@ -4,12 +4,12 @@ use super::records::beside;
 use super::shown::{People, Rendered};
 use crate::authoring::{self, Desk, FileName, Kept, Leaf, Told};
 use crate::console::Console;
-use crate::console::form::{Asked, Form};
+use crate::console::form::{Asked, Form, Parts};
 use crate::console::frame::Frame;
 use crate::console::gate::Signed;
 use crate::console::reply::{self, Answer};
 use crate::publishing::{self, Published};
-use crate::store::{Deed, Edition, Store};
+use crate::store::{Deed, EDITION_DAYS, EDITIONS, Edition, Store};
 use crate::{FEEDS, PUBLIC};
 use askama::Template;
 use axum::extract::State;
@@ -76,7 +76,8 @@ struct Change {
 struct ContentPage<'a> {
     frame: &'a Frame,
     is_set: bool,
-    files: Vec<String>,
+    /// Folders, each with the names of its files.
+    folders: Vec<(String, Vec<String>)>,
     counted: String,
     words: String,
     changes: Vec<Change>,
@@ -105,6 +106,13 @@ pub async fn list(
     let all = if is_set { beside(move || desk(&own)?.files()).await? } else { Vec::new() };
     let files = all.iter().map(ToString::to_string);
     let files: Vec<String> = files.filter(|name| name.contains(&words)).collect();
+    let mut folders: Vec<(String, Vec<String>)> = Vec::new();
+    for (folder, name) in files.iter().filter_map(|file| file.split_once('/')) {
+        match folders.last_mut() {
+            Some((last, names)) if last == folder => names.push(name.to_owned()),
+            _ => folders.push((folder.to_owned(), vec![name.to_owned()])),
+        }
+    }
     let read = |store: &dyn Store| {
         Ok((store.editions(None, 12)?, store.last(Deed::ContentPublished)?, People::of(store)?))
     };
@@ -129,7 +137,7 @@ pub async fn list(
     reply::page(&ContentPage {
         is_set,
         counted: frame.count("desk.content.counted", files.len() as u64),
-        files,
+        folders,
         words,
         changes: changes.iter().map(|one| change(&frame, &people, one)).collect(),
         published: published
@@ -207,7 +215,7 @@ pub async fn publish(State(console): State<Console>, signed: Signed) -> Answer {
             }
         });
     }));
-    Ok(reply::go_to("/console/content"))
+    Ok(reply::go_and_say("/console/content", "said.desk.publishing"))
 }
 
 #[derive(Template)]
@@ -329,7 +337,44 @@ pub async fn keep(
         Some(found) if is_saving && !found.is_empty() => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::OK,
     };
-    let changes = changes(&console, &frame, &signed, &name).await?;
+    let typed = Typed { name, text, digest, faults, theirs };
+    shown(&console, &frame, &signed, status, typed).await
+}
+
+/// `POST /console/content/upload`: takes a file of somebody's own computer into the form, checked and
+/// shown. Nothing is saved.
+pub async fn upload(
+    State(console): State<Console>,
+    frame: Frame,
+    signed: Signed,
+    Parts(form): Parts,
+) -> Answer {
+    let name = FileName::new(form.text("name").trim())?;
+    let text = form.text("file").trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let (own, wanted, typed) = (console.clone(), name.clone(), text.clone());
+    let faults = beside(move || desk(&own)?.check(&wanted, &typed)).await?;
+    let digest = form.text("digest").to_owned();
+    let typed = Typed { name, text, digest, faults: Some(faults), theirs: None };
+    shown(&console, &frame, &signed, StatusCode::OK, typed).await
+}
+
+/// A file's text as it was typed or taken, with what is to be said of it.
+struct Typed {
+    name: FileName,
+    text: String,
+    digest: String,
+    faults: Option<Vec<Told>>,
+    theirs: Option<Leaf>,
+}
+
+async fn shown(
+    console: &Console,
+    frame: &Frame,
+    signed: &Signed,
+    status: StatusCode,
+    typed: Typed,
+) -> Answer {
+    let Typed { name, text, digest, faults, theirs } = typed;
     let page = FilePage {
         name: name.to_string(),
         is_new: digest.is_empty(),
@@ -340,8 +385,8 @@ pub async fn keep(
         told: Some(Rendered::of(authoring::body(&text))),
         theirs,
         wrong: None,
-        changes,
-        frame: &frame,
+        changes: changes(console, frame, signed, &name).await?,
+        frame,
     };
     reply::page_with(status, &page)
 }
@@ -350,6 +395,8 @@ pub async fn keep(
 #[template(path = "desk/history.html")]
 struct HistoryPage<'a> {
     frame: &'a Frame,
+    /// How long former texts are kept, in words.
+    kept: String,
     changes: Vec<Change>,
 }
 
@@ -358,7 +405,10 @@ pub async fn history(State(console): State<Console>, frame: Frame, signed: Signe
     let read = |store: &dyn Store| Ok((store.editions(None, CHANGES)?, People::of(store)?));
     let (changes, people) = console.store(&signed, read).await?;
     let changes = changes.iter().map(|one| change(&frame, &people, one)).collect();
-    reply::page(&HistoryPage { frame: &frame, changes })
+    let bounds = [("n", EDITIONS.to_string()), ("days", EDITION_DAYS.to_string())];
+    let kept =
+        frame.words().with("desk.content.kept", &bounds.each_ref().map(|(k, v)| (*k, v.as_str())));
+    reply::page(&HistoryPage { frame: &frame, kept, changes })
 }
 
 #[derive(Template)]

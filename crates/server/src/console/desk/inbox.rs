@@ -113,6 +113,10 @@ struct Row {
     subject: String,
     from: String,
     received: String,
+    /// For how long it has waited.
+    waits: Option<String>,
+    /// How it begins.
+    begins: String,
     state: &'static str,
     turn: &'static str,
     ours: bool,
@@ -166,7 +170,7 @@ pub async fn list(
     };
     let tabs = counts.iter().map(|(pile, count)| tab(Some(*pile), *count));
     let tabs = tabs.chain([tab(None, all)]).collect();
-    let row = |waiting: &Waiting| row(&frame, &signed, &themes, waiting);
+    let row = |waiting: &Waiting| row(&frame, &signed, &themes, waiting, now);
     let named = |id: &String| themes.get(id).unwrap_or(id).clone();
     let any = |key: &str, chosen: &str| Offered::new("", frame.say(key).to_owned(), chosen);
     let age = wanted.age.to_string();
@@ -198,7 +202,11 @@ pub async fn list(
             || !wanted.expert.is_empty()
             || wanted.age > 0,
         clear: Wanted { pile: wanted.pile, ..Wanted::default() }.at(wanted.pile, 0),
-        counted: frame.count("desk.inbox.counted", total.into()),
+        counted: match wanted.pile {
+            _ if total == 0 => String::new(),
+            Some(Pile::Over) => frame.count("desk.inbox.counted_over", total.into()),
+            _ => frame.count("desk.inbox.counted", total.into()),
+        },
         before: wanted.page.checked_sub(1).map(|page| wanted.at(wanted.pile, page)),
         after: (wanted.page.saturating_add(1) < pages)
             .then(|| wanted.at(wanted.pile, wanted.page + 1)),
@@ -218,18 +226,39 @@ fn pile_name(pile: Option<Pile>) -> &'static str {
     }
 }
 
-/// Whose turn it is, and by which icon it is shown.
-pub fn turn(pile: Pile) -> (&'static str, &'static str) {
-    match pile {
-        Pile::New | Pile::Ours | Pile::Publishing => ("desk.turn.experts", "pen-line"),
-        Pile::Askers => ("desk.turn.asker", "reply"),
-        Pile::Over => ("desk.turn.nobody", "check"),
+/// Whose turn it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Turn {
+    /// The key of its words.
+    pub key: &'static str,
+    /// The icon it is shown by.
+    pub icon: &'static str,
+    /// Whether it is the experts'.
+    pub ours: bool,
+}
+
+impl Turn {
+    /// Of a question in this pile, with the stage of its publication; of one that is in none, nobody's.
+    pub fn of(pile: Option<Pile>, stage: Option<Stage>) -> Self {
+        let (key, icon, ours) = match (pile, stage) {
+            (Some(Pile::Publishing), Some(Stage::Scheduled)) => ("desk.turn.day", "clock", false),
+            (Some(Pile::New | Pile::Ours | Pile::Publishing), _) => {
+                ("desk.turn.experts", "pen-line", true)
+            }
+            (Some(Pile::Askers), _) => ("desk.turn.asker", "reply", false),
+            (Some(Pile::Over) | None, _) => ("desk.turn.nobody", "check", false),
+        };
+        Self { key, icon, ours }
     }
 }
 
-/// Whether it is the experts' turn.
-pub fn is_ours(pile: Pile) -> bool {
-    matches!(pile, Pile::New | Pile::Ours | Pile::Publishing)
+/// How a text begins, in about two lines of the list; nothing is cut within a word.
+fn begins(text: &str) -> String {
+    const LETTERS: usize = 160;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some((end, _)) = text.char_indices().nth(LETTERS) else { return text };
+    let end = text[..end].rfind(' ').unwrap_or(end);
+    format!("{}…", &text[..end])
 }
 
 fn row(
@@ -237,20 +266,25 @@ fn row(
     signed: &Signed,
     themes: &BTreeMap<String, String>,
     waiting: &Waiting,
+    now: Timestamp,
 ) -> Row {
     let Waiting { listed, pile, question } = waiting;
     let city = question.city.clone().unwrap_or_else(|| frame.say("desk.no_city").to_owned());
-    let (turn, icon) = turn(*pile);
+    let turn = Turn::of(Some(*pile), listed.publication);
+    let days = now.duration_since(listed.received_at).as_hours() / 24;
     let needed = question.needed_by.as_ref().filter(|_| *pile != Pile::Over);
     Row {
         at: format!("/console/questions/{}", listed.id),
         subject: question.subject.clone(),
         from: format!("{}, {city}", name_of(frame, signed, question)),
         received: frame.moment(&listed.received_at),
-        state: frame.say(shown::state(listed.state)),
-        turn: frame.say(turn),
-        ours: is_ours(*pile),
-        icon,
+        begins: begins(&question.text),
+        waits: (*pile != Pile::Over && days > 0)
+            .then(|| frame.count("desk.inbox.waits", days.unsigned_abs())),
+        state: frame.say(shown::stands(listed.state)),
+        turn: frame.say(turn.key),
+        ours: turn.ours,
+        icon: turn.icon,
         needed: needed
             .map(|day| frame.with("desk.needed_by", "date", shown::day_of(frame.words(), day))),
         themes: question.themes.iter().map(|id| themes.get(id).unwrap_or(id).clone()).collect(),

@@ -2,7 +2,7 @@
 //! with a way back.
 
 use super::shown::{self, Rendered, letter};
-use super::steps::{question_of, stand, store_of};
+use super::steps::{folder, is_overtaken, page_of, question_of, store_of};
 use crate::PRACTITIONER;
 use crate::console::Console;
 use crate::console::form::Form;
@@ -10,7 +10,7 @@ use crate::console::frame::Frame;
 use crate::console::gate::Signed;
 use crate::console::reply::{self, Answer};
 use crate::questions::{self, Offer, discretion};
-use crate::store::{Folder, Layer, Stage, Store, Wording};
+use crate::store::{Folder, Layer, Seen, Stage, Store, Wording};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -39,6 +39,8 @@ struct PublishPage<'a> {
     rule: Option<String>,
     standing: Option<Standing>,
     wording: &'a Wording,
+    /// Whether anything was written for everyone.
+    is_begun: bool,
     language: String,
     layer: &'static str,
     themes: Vec<String>,
@@ -58,6 +60,12 @@ struct PublishPage<'a> {
 struct Found {
     hindrances: Vec<String>,
     echoes: BTreeSet<String>,
+}
+
+/// Whether anything was written for everyone.
+fn is_begun(wording: &Wording) -> bool {
+    let Wording { title, public_summary, public_text, .. } = wording;
+    [title, public_summary, public_text].into_iter().any(|text| !text.trim().is_empty())
 }
 
 fn public_text(wording: &Wording) -> Option<PublicText> {
@@ -154,7 +162,8 @@ async fn page(
     let is_out = standing.as_ref().is_some_and(|standing| standing.stage == Stage::Published);
     let rule = rule(console, frame, folder, question);
     let page = PublishPage {
-        at: format!("/console/questions/{}", folder.dossier.listed.id),
+        at: page_of(&folder.dossier.listed.id),
+        is_begun: is_begun(wording),
         subject: &question.subject,
         consent: frame.say(shown::consent(question.publish)),
         can_offer: rule.is_some() && found.hindrances.is_empty() && !is_out,
@@ -167,7 +176,7 @@ async fn page(
         hindrances: found.hindrances,
         echoes: found.echoes.into_iter().collect(),
         version: folder.draft.as_ref().map_or(0, |draft| draft.version),
-        stand: stand(folder),
+        stand: folder.stand(),
         overtaken,
         unlooked,
         wording,
@@ -181,11 +190,6 @@ async fn page(
     reply::page_with(status, &page)
 }
 
-async fn folder(console: &Console, signed: &Signed, id: &str) -> Result<Folder> {
-    let id = letter(id)?;
-    console.store(signed, move |store| store.folder(&id)).await
-}
-
 /// `GET /console/questions/{id}/publish`.
 pub async fn look(
     State(console): State<Console>,
@@ -193,7 +197,7 @@ pub async fn look(
     signed: Signed,
     Path(id): Path<String>,
 ) -> Answer {
-    let folder = folder(&console, &signed, &id).await?;
+    let folder = folder(&console, &signed, &letter(&id)?).await?;
     page(&console, &frame, &folder, false, false).await
 }
 
@@ -205,23 +209,26 @@ pub async fn offer(
     Path(id): Path<String>,
     form: Form,
 ) -> Answer {
-    let folder = folder(&console, &signed, &id).await?;
-    let question = question_of(&folder)?;
-    let draft = folder.draft.as_ref().filter(|draft| {
-        form.text("version") == draft.version.to_string()
-            && form.text("stand") == stand(&folder).to_string()
-    });
-    let Some(draft) = draft else { return page(&console, &frame, &folder, true, false).await };
+    let id = letter(&id)?;
+    let kept = folder(&console, &signed, &id).await?;
+    let question = question_of(&kept)?;
+    let number = |name: &str| form.text(name).parse::<u64>().unwrap_or(0);
+    let is_shown = number("stand") == kept.stand();
+    let draft = kept
+        .draft
+        .as_ref()
+        .filter(|draft| is_shown && number("version") == u64::from(draft.version));
+    let Some(draft) = draft else { return page(&console, &frame, &kept, true, false).await };
     let wording = &draft.wording;
     let has_practitioners = console.data.feeds().await?.contains(&PRACTITIONER);
-    let found = looked_through(&console, &frame, &folder, question, wording, has_practitioners)?;
+    let found = looked_through(&console, &frame, &kept, question, wording, has_practitioners)?;
     let is_looked_at = found.echoes.is_empty() || form.text("looked") == "yes";
     if !found.hindrances.is_empty() || !is_looked_at {
-        return page(&console, &frame, &folder, false, !is_looked_at).await;
+        return page(&console, &frame, &kept, false, !is_looked_at).await;
     }
-    let (id, wording, now) = (folder.dossier.listed.id.clone(), wording.clone(), console.now());
+    let seen = Seen { stand: number("stand"), draft: Some(draft.version) };
+    let (own, wording, now) = (id.clone(), wording.clone(), console.now());
     let days = console.data.configuration().objection_days;
-    let to = format!("/console/questions/{id}/publish");
     let offering = move |store: &dyn Store| {
         let offer = Offer {
             title: &wording.title,
@@ -231,10 +238,15 @@ pub async fn offer(
             themes: &wording.themes,
             layer: wording.layer,
         };
-        questions::publish(store_of(store), &id, &offer, days, now)
+        questions::publish(store_of(store), &own, &offer, days, Some(seen), now)
     };
-    console.store(&signed, offering).await?;
-    Ok(reply::go_and_say(&to, "said.desk.offered"))
+    let outcome = console.store(&signed, offering).await;
+    if is_overtaken(&outcome) {
+        let kept = folder(&console, &signed, &id).await?;
+        return page(&console, &frame, &kept, true, false).await;
+    }
+    outcome?;
+    Ok(reply::go_and_say(&format!("{}/publish", page_of(&id)), "said.desk.offered"))
 }
 
 /// `POST /console/questions/{id}/withdraw`.
@@ -244,7 +256,7 @@ pub async fn withdraw(
     Path(id): Path<String>,
 ) -> Answer {
     let (id, now) = (letter(&id)?, console.now());
-    let to = format!("/console/questions/{id}/publish");
+    let to = format!("{}/publish", page_of(&id));
     console.store(&signed, move |store| store.take_down(&id, now)).await?;
     Ok(reply::go_and_say(&to, "said.desk.withdrawn"))
 }

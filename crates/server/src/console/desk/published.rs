@@ -1,13 +1,14 @@
 //! What is out: every answer that everyone, or every member, can read.
 
-use super::shown;
+use super::shown::{self, People};
 use crate::console::Console;
 use crate::console::frame::Frame;
 use crate::console::gate::Signed;
 use crate::console::reply::{self, Answer};
-use crate::store::{Posted, Role, Store};
+use crate::store::{Deed, Posted, Role, Store};
 use askama::Template;
 use axum::extract::State;
+use hrc_domain::error::Result;
 
 /// An answer that is out.
 struct Out {
@@ -17,6 +18,8 @@ struct Out {
     summary: String,
     language: String,
     since: String,
+    /// Who offered it.
+    by: Option<String>,
     layer: &'static str,
 }
 
@@ -31,8 +34,17 @@ struct PublishedPage<'a> {
 
 /// `GET /console/published`.
 pub async fn list(State(console): State<Console>, frame: Frame, signed: Signed) -> Answer {
-    let posted = console.store(&signed, |store: &dyn Store| store.published()).await?;
-    let out = |one: Posted| Out {
+    let read = |store: &dyn Store| {
+        let offered = |one: Posted| {
+            let by = store.last_on(Deed::PublicationOffered, one.question.as_str(), u64::MAX)?;
+            Ok((one, by.map(|trace| trace.actor)))
+        };
+        let posted = store.published()?.into_iter().map(offered);
+        Ok((posted.collect::<Result<Vec<_>>>()?, People::of(store)?))
+    };
+    let (posted, people) = console.store(&signed, read).await?;
+    let out = |(one, by): (Posted, Option<String>)| Out {
+        by: by.map(|by| frame.with("desk.published.by", "name", people.name(&frame, &by))),
         record: one.record.to_string(),
         question: one.question.to_string(),
         title: one.placard.text.title,

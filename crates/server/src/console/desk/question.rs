@@ -8,12 +8,14 @@ use crate::console::frame::Frame;
 use crate::console::gate::Signed;
 use crate::console::reply::{self, Answer};
 use crate::questions::moves::{self, Move};
-use crate::store::{Folder, Present, Role, Stage, Store, Trace};
+use crate::store::{Deed as Offered, Folder, Present, Role, Stage, Store, Trace};
 use askama::Template;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use hrc_domain::error::Result;
 use hrc_domain::question::{
-    Act, AnswerLink, Deed, MAX_TEXT, PublishChoice, Question, QuestionState, Update, UpdateNews,
+    Act, AnswerLink, Deed, LetterId, MAX_TEXT, PublishChoice, Question, QuestionState, Update,
+    UpdateNews,
 };
 use hrc_domain::{Error, ErrorCode};
 use jiff::Timestamp;
@@ -68,6 +70,9 @@ struct QuestionPage<'a> {
     turn: &'static str,
     ours: bool,
     icon: &'static str,
+    /// Until where it had come when this was shown.
+    stand: u64,
+    overtaken: bool,
     received: String,
     written_in: String,
     consent: &'static str,
@@ -121,7 +126,19 @@ pub async fn show(
     signed: Signed,
     Path(id): Path<String>,
 ) -> Answer {
-    let (id, now, collection) = (letter(&id)?, console.now(), console.collection());
+    page(&console, &frame, &signed, &letter(&id)?, false).await
+}
+
+/// The page of a question; `overtaken` where something was to be done to it and something else happened
+/// meanwhile.
+pub async fn page(
+    console: &Console,
+    frame: &Frame,
+    signed: &Signed,
+    id: &LetterId,
+    overtaken: bool,
+) -> Answer {
+    let (id, now, collection) = (id.clone(), console.now(), console.collection());
     let me = signed.id.clone();
     let read = move |store: &dyn Store| {
         let folder = store.folder(&id)?;
@@ -135,16 +152,16 @@ pub async fn show(
         let themes = shown::themes(&collection).unwrap_or_default();
         Ok((folder, present, near, themes, People::of(store)?))
     };
-    let (folder, present, near, themes, people) = console.store(&signed, read).await?;
-    let history = history(&console, &frame, &people, &folder)?;
+    let (folder, present, near, themes, people) = console.store(signed, read).await?;
+    let history = history(console, frame, &people, &folder)?;
     let listed = &folder.dossier.listed;
     let Some(question) = &folder.dossier.question else {
-        return reply::page(&GonePage { frame: &frame, id: listed.id.as_str(), history });
+        return reply::page(&GonePage { frame, id: listed.id.as_str(), history });
     };
     let words = frame.words();
-    let (turn, icon) = folder.pile.map_or(("desk.turn.nobody", "check"), inbox::turn);
+    let turn = inbox::Turn::of(folder.pile, listed.publication);
     let noted = |note: &crate::store::Note| Noted {
-        who: people.name(&frame, &note.author),
+        who: people.name(frame, &note.author),
         at: frame.moment(&note.at),
         text: shown::paragraphs(&note.text),
     };
@@ -153,14 +170,16 @@ pub async fn show(
     let page = QuestionPage {
         at: format!("/console/questions/{}", listed.id),
         text: shown::paragraphs(&question.text),
-        name: shown::name_of(&frame, &signed, question),
+        name: shown::name_of(frame, signed, question),
         city: question.city.clone().unwrap_or_else(|| frame.say("desk.no_city").to_owned()),
-        state: frame.say(shown::state(listed.state)),
-        turn: frame.say(turn),
-        ours: folder.pile.is_some_and(inbox::is_ours),
-        icon,
+        state: frame.say(shown::stands(listed.state)),
+        turn: frame.say(turn.key),
+        ours: turn.ours,
+        icon: turn.icon,
+        stand: folder.stand(),
+        overtaken,
         received: frame.moment(&listed.received_at),
-        written_in: language(&frame, question.language.as_str()),
+        written_in: language(frame, question.language.as_str()),
         consent: frame.say(shown::consent(question.publish)),
         needed: question.needed_by.as_ref().map(|day| shown::day_of(words, day)),
         themes: question.themes.iter().map(|id| themes.get(id).unwrap_or(id).clone()).collect(),
@@ -169,17 +188,17 @@ pub async fn show(
         stage: folder
             .publishing
             .as_ref()
-            .map(|kept| shown::stage_told(&frame, kept.stage, kept.due)),
+            .map(|kept| shown::stage_told(frame, kept.stage, kept.due)),
         has_draft: folder.draft.is_some(),
-        others: others(&frame, &people, &present, now),
+        others: others(frame, &people, &present, now),
         history,
         notes: folder.notes.iter().map(noted).collect(),
-        near: near.iter().map(|record| Choice::of(&frame, record, false, now)).collect(),
-        may: may(&signed, &folder, question),
-        frame: &frame,
+        near: near.iter().map(|record| Choice::of(frame, record, false, now)).collect(),
+        may: may(signed, &folder, question),
+        frame,
         question,
     };
-    reply::page(&page)
+    reply::page_with(if overtaken { StatusCode::CONFLICT } else { StatusCode::OK }, &page)
 }
 
 fn may(signed: &Signed, folder: &Folder, question: &Question) -> May {
@@ -243,6 +262,14 @@ pub async fn note(
     Ok(reply::go_and_say(&back, "said.desk.noted"))
 }
 
+/// Who did something. What the server publishes on its day somebody has chosen before.
+fn doer(frame: &Frame, people: &People, trail: &[Trace], trace: &Trace) -> String {
+    let offered = trail.iter().rev().find(|one| {
+        one.sequence < trace.sequence && one.deed == Offered::PublicationOffered.as_str()
+    });
+    people.behind(frame, trace, offered)
+}
+
 /// What was done and said, in the order of the trail: each line of it takes the next text of its sort.
 pub fn history(
     console: &Console,
@@ -259,7 +286,7 @@ pub fn history(
     let mut refusals = updates.iter().filter(declined);
     let line = |trace: &Trace| {
         let mut said = Said {
-            who: people.name(frame, &trace.actor),
+            who: doer(frame, people, &folder.trail, trace),
             at: frame.moment(&trace.at),
             what: frame.words().find(&format!("deed.{}", trace.deed)).unwrap_or_default().into(),
             plain: Vec::new(),

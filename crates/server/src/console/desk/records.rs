@@ -42,11 +42,18 @@ struct RecordsPage<'a> {
 pub async fn search(State(console): State<Console>, frame: Frame, asked: Asked) -> Answer {
     let words = asked.0.text("q").trim().to_owned();
     let (collection, sought) = (console.collection(), words.clone());
-    let found = beside(move || collection.found(&sought, FOUND)).await?;
+    // One more than is shown, to know whether there are more.
+    let mut found = beside(move || collection.found(&sought, FOUND + 1)).await?;
+    let has_more = found.len() > FOUND as usize;
+    found.truncate(FOUND as usize);
     let now = console.now();
     let found: Vec<Choice> =
         found.iter().map(|record| Choice::of(&frame, record, false, now)).collect();
-    let counted = frame.count("desk.records.counted", found.len() as u64);
+    let counted = if has_more {
+        frame.with("desk.records.most", "n", FOUND)
+    } else {
+        frame.count("desk.records.counted", found.len() as u64)
+    };
     reply::page(&RecordsPage { frame: &frame, words, found, counted })
 }
 

@@ -4,7 +4,7 @@ use crate::console::Console;
 use crate::console::frame::Frame;
 use crate::console::gate::Signed;
 use crate::console::words::Words;
-use crate::store::{Collected, Collection, Layer, Role, Stage, Store};
+use crate::store::{Collected, Collection, Deed, Layer, Role, Stage, Store, Trace};
 use askama::filters::HtmlSafe;
 use axum::http::HeaderMap;
 use hrc_domain::error::Result;
@@ -78,11 +78,12 @@ impl Choice {
     pub fn of(frame: &Frame, record: &Collected, chosen: bool, now: Timestamp) -> Self {
         let words = frame.words();
         let day = match &record.newest {
-            Some(date) => words.with("desk.as_of", &[("date", &day_of(words, date))]),
+            Some(date) => words.with("desk.newest", &[("date", &day_of(words, date))]),
             None => words.with("desk.updated", &[("date", &day_of(words, &record.updated))]),
         };
         let grade = record.confidence.map(|grade| frame.say(confidence(grade)));
-        let standing = grade.map_or_else(|| day.clone(), |grade| format!("{day} · {grade}"));
+        let weakest = grade.map(|grade| frame.with("desk.weakest", "grade", grade));
+        let standing = weakest.map_or_else(|| day.clone(), |grade| format!("{day} · {grade}"));
         Self {
             id: record.id.clone(),
             title: record.title.clone(),
@@ -129,6 +130,19 @@ impl People {
     pub fn of(store: &dyn Store) -> Result<Self> {
         let all = store.accounts()?;
         Ok(Self(all.into_iter().map(|account| (account.id, account.name)).collect()))
+    }
+
+    /// Who is behind a line of the trail. What the server published by itself on its day was offered by
+    /// somebody before: they have chosen it.
+    pub fn behind(&self, frame: &Frame, trace: &Trace, offered: Option<&Trace>) -> String {
+        match offered {
+            Some(offered)
+                if trace.actor == SERVER && trace.deed == Deed::AnswerPublished.as_str() =>
+            {
+                frame.with("desk.who.calendar", "name", self.name(frame, &offered.actor))
+            }
+            _ => self.name(frame, &trace.actor),
+        }
     }
 
     /// Who did something, by what the trail or a note has.
@@ -179,6 +193,15 @@ pub const fn state(state: QuestionState) -> &'static str {
         QuestionState::Closed => "desk.state.closed",
         QuestionState::Withdrawn => "desk.state.withdrawn",
         _ => "desk.state.received",
+    }
+}
+
+/// The key of a state's words, as those who answer read them.
+pub const fn stands(at: QuestionState) -> &'static str {
+    match at {
+        QuestionState::ReplyNeeded => "desk.stands.reply_needed",
+        QuestionState::Withdrawn => "desk.stands.withdrawn",
+        other => state(other),
     }
 }
 

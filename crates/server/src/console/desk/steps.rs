@@ -1,21 +1,22 @@
-//! What is done to a question. Whatever its asker hears of is shown first in the asker's language, just
-//! as they will read it, and only what was shown is done: the page says which text it showed, and where
-//! the question stood.
+//! What is done to a question without a text of one's own: taking it, passing it on, being through with
+//! it, deleting it; and the page that every step has. Whatever its asker hears of is shown first in the
+//! asker's language. A step is done only where nothing happened since its page was shown.
 
+use super::question;
 use super::shown::{self, Pointed, Rendered, letter, words_for};
 use crate::console::Console;
-use crate::console::form::{Asked, Form};
+use crate::console::form::Form;
 use crate::console::frame::Frame;
 use crate::console::gate::Signed;
 use crate::console::reply::{self, Answer};
 use crate::questions::{self, moves};
-use crate::store::{Folder, Store};
+use crate::store::{Folder, Seen, Store};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use hrc_domain::ErrorCode;
 use hrc_domain::error::Result;
-use hrc_domain::question::{LetterId, MAX_TEXT, Question, QuestionState, body_digest};
-use hrc_domain::{Error, ErrorCode};
+use hrc_domain::question::{LetterId, Question, QuestionState};
 
 /// What the asker will see.
 pub struct Preview {
@@ -53,39 +54,88 @@ impl Preview {
     }
 }
 
-/// Somebody or something to choose.
-struct Offered {
+/// Somebody to choose.
+#[derive(Debug)]
+pub struct Offered {
     value: String,
     name: String,
     here: bool,
 }
 
+/// The page of a step.
 #[derive(Template)]
 #[template(path = "desk/step.html")]
-struct StepPage<'a> {
-    frame: &'a Frame,
+pub struct StepPage<'a> {
+    /// What stands around it.
+    pub frame: &'a Frame,
     /// The question's page.
-    at: String,
+    pub at: String,
     /// Which step: the last part of its address, and of its words' keys.
-    step: &'a str,
-    subject: &'a str,
+    pub step: &'a str,
+    /// What was asked.
+    pub question: &'a Question,
     /// Until where the question had come when this was shown.
-    stand: u64,
+    pub stand: u64,
     /// What is typed; none where nothing is.
-    text: Option<&'a str>,
-    summary: Option<&'a str>,
-    record: &'a str,
-    is_markdown: bool,
-    to: Vec<Offered>,
-    preview: Option<Preview>,
+    pub text: Option<&'a str>,
+    /// Its summary, where it has one.
+    pub summary: Option<&'a str>,
+    /// The record that is sent.
+    pub record: &'a str,
+    /// Whether the text is Markdown.
+    pub is_markdown: bool,
+    /// To whom it can go.
+    pub to: Vec<Offered>,
+    /// What the asker will see; none before there is something to see.
+    pub preview: Option<Preview>,
     /// The digest of what is shown.
-    seen: String,
-    overtaken: bool,
-    wrong: Option<&'static str>,
-    is_final: bool,
+    pub seen: String,
+    /// Whether something happened since it was shown before.
+    pub overtaken: bool,
+    /// What is wrong with what was typed.
+    pub wrong: Option<&'static str>,
+    /// Whether it can be done from where the question stands.
+    pub follows: bool,
+    /// Whether it cannot be taken back.
+    pub is_final: bool,
+    /// Whether somebody asked to see what comes of it: then they go on from where they were.
+    pub looked: bool,
 }
 
-impl StepPage<'_> {
+impl<'a> StepPage<'a> {
+    /// The page of a step without a text.
+    pub fn of(frame: &'a Frame, folder: &'a Folder, step: &'a str) -> Result<Self> {
+        Ok(Self {
+            frame,
+            at: page_of(&folder.dossier.listed.id),
+            step,
+            question: question_of(folder)?,
+            stand: folder.stand(),
+            text: None,
+            summary: None,
+            record: "",
+            is_markdown: false,
+            to: Vec::new(),
+            preview: None,
+            seen: String::new(),
+            overtaken: false,
+            wrong: None,
+            follows: true,
+            is_final: false,
+            looked: false,
+        })
+    }
+
+    /// The page as it is answered.
+    pub fn answer(&self) -> Answer {
+        let status = match () {
+            () if self.overtaken => StatusCode::CONFLICT,
+            () if self.wrong.is_some() => StatusCode::UNPROCESSABLE_ENTITY,
+            () => StatusCode::OK,
+        };
+        reply::page_with(status, self)
+    }
+
     /// What the step is called.
     fn title(&self) -> &'static str {
         self.part("")
@@ -111,90 +161,62 @@ impl StepPage<'_> {
     }
 }
 
-/// A step as it is typed.
-#[derive(Debug, Clone, Default)]
-struct Typed {
-    text: String,
-    summary: String,
-    record: String,
-    stand: u64,
-    seen: String,
-    is_sure: bool,
-}
-
-impl Typed {
-    fn of(form: &Form) -> Self {
-        let text = |name: &str| form.text(name).replace("\r\n", "\n").trim().to_owned();
-        Self {
-            text: text("text"),
-            summary: text("summary"),
-            record: text("record"),
-            stand: form.text("stand").parse().unwrap_or(0),
-            seen: form.text("seen").to_owned(),
-            is_sure: form.text("do") == "confirm",
-        }
-    }
-
-    /// What names just this text.
-    fn digest(&self) -> String {
-        let Self { text, summary, record, .. } = self;
-        body_digest(format!("{summary}\u{0}{text}\u{0}{record}").as_bytes())
-    }
-
-    fn wrong(&self, frame: &Frame) -> Option<&'static str> {
-        let longest = self.text.chars().count().max(self.summary.chars().count());
-        match () {
-            () if self.text.is_empty() => Some(frame.say("desk.step.empty")),
-            () if longest > MAX_TEXT => Some(frame.say("desk.step.long")),
-            () => None,
-        }
-    }
-}
-
-/// Until where a question has come.
-pub fn stand(folder: &Folder) -> u64 {
-    folder.trail.last().map_or(0, |trace| trace.sequence)
-}
-
 /// The question of a folder; `conflict` where it was deleted.
 pub fn question_of(folder: &Folder) -> Result<&Question> {
     folder.dossier.question.as_ref().ok_or_else(shown::deleted)
 }
 
-async fn folder(console: &Console, signed: &Signed, id: &LetterId) -> Result<Folder> {
+/// Everything about a question.
+pub async fn folder(console: &Console, signed: &Signed, id: &LetterId) -> Result<Folder> {
     let id = id.clone();
     console.store(signed, move |store| store.folder(&id)).await
 }
 
-/// Where a question would stand; `conflict` where the step is not one that follows.
-fn then(folder: &Folder, made: moves::Move) -> Result<QuestionState> {
+/// Where a question would stand; none where the step is not one that follows.
+pub fn then(folder: &Folder, made: moves::Move) -> Option<QuestionState> {
     let listed = &folder.dossier.listed;
     moves::after(listed.state, made, listed.expert.is_some())
-        .ok_or_else(|| Error::new(ErrorCode::Conflict, "that does not follow from where it stands"))
 }
 
-fn page_of(id: &LetterId) -> String {
+/// The page of a question.
+pub fn page_of(id: &LetterId) -> String {
     format!("/console/questions/{id}")
+}
+
+/// What a form says that its page had shown.
+pub fn seen(form: &Form) -> Option<Seen> {
+    Some(Seen::at(form.text("stand").parse().unwrap_or(0)))
+}
+
+/// Whether something happened since a step's page was shown, so that nothing was done.
+pub fn is_overtaken<T>(outcome: &Result<T>) -> bool {
+    matches!(outcome, Err(cause) if cause.code == ErrorCode::Conflict)
 }
 
 /// `POST /console/questions/{id}/take`.
 pub async fn take(
     State(console): State<Console>,
+    frame: Frame,
     signed: Signed,
     Path(id): Path<String>,
+    form: Form,
 ) -> Answer {
     let (id, now, name) = (letter(&id)?, console.now(), signed.name.clone());
-    let to = format!("{}/answer", page_of(&id));
+    let (own, seen) = (id.clone(), seen(&form));
     let take = move |store: &dyn Store| {
         // Who has it already only goes on; nothing is told anew.
-        let has = store.question(&id)?.listed.expert;
+        let has = store.question(&own)?.listed.expert;
         if has.as_deref() == Some(name.as_str()) {
             return Ok(());
         }
-        questions::assign(store_of(store), &id, &name, now).map(drop)
+        questions::assign(store_of(store), &own, &name, seen, now).map(drop)
     };
-    console.store(&signed, take).await?;
-    Ok(reply::go_to(&to))
+    let outcome = console.store(&signed, take).await;
+    if is_overtaken(&outcome) {
+        return question::page(&console, &frame, &signed, &id, true).await;
+    }
+    outcome?;
+    Ok(reply::go_to(&format!("{}/answer", page_of(&id))))
 }
 
 /// Questions are part of every store.
@@ -209,294 +231,57 @@ pub async fn pass(
     signed: Signed,
     Path(id): Path<String>,
 ) -> Answer {
-    let id = letter(&id)?;
-    let read = move |store: &dyn Store| Ok((store.folder(&id)?, store.accounts()?));
-    let (folder, accounts) = console.store(&signed, read).await?;
-    let question = question_of(&folder)?;
-    let state = then(&folder, moves::Move::Assign)?;
+    pass_page(&console, &frame, &signed, &letter(&id)?, false).await
+}
+
+async fn pass_page(
+    console: &Console,
+    frame: &Frame,
+    signed: &Signed,
+    id: &LetterId,
+    overtaken: bool,
+) -> Answer {
+    let own = id.clone();
+    let read = move |store: &dyn Store| Ok((store.folder(&own)?, store.accounts()?));
+    let (folder, mut accounts) = console.store(signed, read).await?;
+    let state = then(&folder, moves::Move::Assign);
     let has = folder.dossier.listed.expert.as_deref();
-    let there = accounts.into_iter().filter(|account| account.removed_at.is_none());
-    let to = there.map(|account| Offered {
+    accounts.retain(|account| account.removed_at.is_none());
+    accounts.sort_by_key(|account| account.name.to_lowercase());
+    let to = accounts.into_iter().map(|account| Offered {
         here: has == Some(account.name.as_str()),
         value: account.id,
         name: account.name,
     });
-    reply::page(&StepPage {
-        at: page_of(&folder.dossier.listed.id),
-        step: "pass",
-        subject: &question.subject,
-        stand: stand(&folder),
-        text: None,
-        summary: None,
-        record: "",
-        is_markdown: false,
-        to: to.collect(),
-        preview: Some(Preview::of(question, state, "")),
-        seen: String::new(),
-        overtaken: false,
-        wrong: None,
-        is_final: false,
-        frame: &frame,
-    })
+    let mut page = StepPage::of(frame, &folder, "pass")?;
+    page.to = to.collect();
+    page.preview = state.map(|state| Preview::of(page.question, state, ""));
+    page.follows = state.is_some();
+    page.overtaken = overtaken;
+    page.answer()
 }
 
 /// `POST /console/questions/{id}/pass`.
 pub async fn pass_on(
     State(console): State<Console>,
+    frame: Frame,
     signed: Signed,
     Path(id): Path<String>,
     form: Form,
 ) -> Answer {
     let (id, now, me) = (letter(&id)?, console.now(), signed.id.clone());
-    let (to, back) = (form.text("to").to_owned(), page_of(&id));
+    let (to, own, seen) = (form.text("to").to_owned(), id.clone(), seen(&form));
     let pass = move |store: &dyn Store| {
         let account = store.account(&to)?;
-        questions::assign(store_of(store), &id, &account.name, now)?;
-        store.leave(&id, &me)
+        questions::assign(store_of(store), &own, &account.name, seen, now)?;
+        store.leave(&own, &me)
     };
-    console.store(&signed, pass).await?;
-    Ok(reply::go_and_say(&back, "said.desk.passed"))
-}
-
-/// A step that has a text, before and after it is looked at.
-struct Told<'a> {
-    step: &'a str,
-    made: moves::Move,
-    is_markdown: bool,
-    has_summary: bool,
-    /// What is said once it is done.
-    said: &'static str,
-}
-
-const ASK: Told<'_> = Told {
-    step: "ask",
-    made: moves::Move::AskBack,
-    is_markdown: true,
-    has_summary: false,
-    said: "said.desk.asked",
-};
-const DECLINE: Told<'_> = Told {
-    step: "decline",
-    made: moves::Move::Decline,
-    is_markdown: false,
-    has_summary: false,
-    said: "said.desk.declined",
-};
-const JOIN: Told<'_> = Told {
-    step: "join",
-    made: moves::Move::Answer,
-    is_markdown: true,
-    has_summary: true,
-    said: "said.desk.answered",
-};
-
-impl Told<'_> {
-    /// The page, with what the asker will see where there is a text.
-    fn page(
-        &self,
-        console: &Console,
-        frame: &Frame,
-        folder: &Folder,
-        typed: &Typed,
-        overtaken: bool,
-        asked: bool,
-    ) -> Answer {
-        let question = question_of(folder)?;
-        let state = then(folder, self.made)?;
-        let wrong = if asked { typed.wrong(frame) } else { None };
-        let preview = if wrong.is_none() && !typed.text.is_empty() {
-            let mut preview = Preview::of(question, state, &typed.text);
-            if self.is_markdown {
-                preview.told = Rendered::of(&typed.text);
-            }
-            preview.summary.clone_from(&typed.summary);
-            if let Ok(record) = hrc_domain::RecordId::new(typed.record.as_str()) {
-                preview.records = Pointed::all(&console.collection(), &[record])?;
-            }
-            Some(preview)
-        } else {
-            None
-        };
-        let status = match () {
-            () if overtaken => StatusCode::CONFLICT,
-            () if wrong.is_some() => StatusCode::UNPROCESSABLE_ENTITY,
-            () => StatusCode::OK,
-        };
-        let page = StepPage {
-            at: page_of(&folder.dossier.listed.id),
-            step: self.step,
-            subject: &question.subject,
-            stand: stand(folder),
-            text: Some(&typed.text),
-            summary: self.has_summary.then_some(typed.summary.as_str()),
-            record: &typed.record,
-            is_markdown: self.is_markdown,
-            to: Vec::new(),
-            seen: typed.digest(),
-            preview,
-            overtaken,
-            wrong,
-            is_final: false,
-            frame,
-        };
-        reply::page_with(status, &page)
+    let outcome = console.store(&signed, pass).await;
+    if is_overtaken(&outcome) {
+        return pass_page(&console, &frame, &signed, &id, true).await;
     }
-
-    /// Does it where it was shown and is sure, else shows it.
-    async fn take(
-        &self,
-        console: &Console,
-        frame: &Frame,
-        signed: &Signed,
-        id: &LetterId,
-        typed: Typed,
-        step: impl FnOnce(&dyn Store, &LetterId, &Typed) -> Result<()> + Send + 'static,
-    ) -> Answer {
-        let folder = folder(console, signed, id).await?;
-        let is_wrong = typed.wrong(frame).is_some();
-        let overtaken = typed.is_sure && !is_wrong && typed.stand != stand(&folder);
-        let is_seen = typed.is_sure && !overtaken && typed.seen == typed.digest();
-        if !is_seen || is_wrong {
-            return self.page(console, frame, &folder, &typed, overtaken, true);
-        }
-        let (own, me) = (id.clone(), signed.id.clone());
-        let work = move |store: &dyn Store| {
-            step(store, &own, &typed)?;
-            store.leave(&own, &me)
-        };
-        console.store(signed, work).await?;
-        Ok(reply::go_and_say(&page_of(id), self.said))
-    }
-}
-
-/// `GET /console/questions/{id}/ask`.
-pub async fn ask(
-    State(console): State<Console>,
-    frame: Frame,
-    signed: Signed,
-    Path(id): Path<String>,
-) -> Answer {
-    let folder = folder(&console, &signed, &letter(&id)?).await?;
-    ASK.page(&console, &frame, &folder, &Typed::default(), false, false)
-}
-
-/// `POST /console/questions/{id}/ask`.
-pub async fn ask_back(
-    State(console): State<Console>,
-    frame: Frame,
-    signed: Signed,
-    Path(id): Path<String>,
-    form: Form,
-) -> Answer {
-    let (id, now, typed) = (letter(&id)?, console.now(), Typed::of(&form));
-    let step = move |store: &dyn Store, id: &LetterId, typed: &Typed| {
-        questions::ask(store_of(store), id, &typed.text, now).map(drop)
-    };
-    ASK.take(&console, &frame, &signed, &id, typed, step).await
-}
-
-/// `GET /console/questions/{id}/decline`.
-pub async fn decline(
-    State(console): State<Console>,
-    frame: Frame,
-    signed: Signed,
-    Path(id): Path<String>,
-) -> Answer {
-    let folder = folder(&console, &signed, &letter(&id)?).await?;
-    DECLINE.page(&console, &frame, &folder, &Typed::default(), false, false)
-}
-
-/// `POST /console/questions/{id}/decline`.
-pub async fn say_no(
-    State(console): State<Console>,
-    frame: Frame,
-    signed: Signed,
-    Path(id): Path<String>,
-    form: Form,
-) -> Answer {
-    let (id, now, typed) = (letter(&id)?, console.now(), Typed::of(&form));
-    let step = move |store: &dyn Store, id: &LetterId, typed: &Typed| {
-        questions::decline(store_of(store), id, &typed.text, now).map(drop)
-    };
-    DECLINE.take(&console, &frame, &signed, &id, typed, step).await
-}
-
-/// `GET /console/questions/{id}/join?record=ID`: to send what is there already.
-pub async fn join(
-    State(console): State<Console>,
-    frame: Frame,
-    signed: Signed,
-    Path(id): Path<String>,
-    asked: Asked,
-) -> Answer {
-    let id = letter(&id)?;
-    let record = asked.0.text("record").to_owned();
-    let folder = folder(&console, &signed, &id).await?;
-    let found = console.collection().record(&record)?.into_iter().next();
-    let none = || Error::new(ErrorCode::NotFound, "there is no such record");
-    let found = found.ok_or_else(none)?;
-    // In the asker's language, to be changed before it is sent.
-    let words = words_for(question_of(&folder)?);
-    let typed = Typed {
-        summary: words.with("desk.join.summary", &[("title", &found.title)]),
-        text: words.say("desk.join.text").to_owned(),
-        record,
-        ..Typed::default()
-    };
-    JOIN.page(&console, &frame, &folder, &typed, false, false)
-}
-
-/// `POST /console/questions/{id}/join`.
-pub async fn send_this(
-    State(console): State<Console>,
-    frame: Frame,
-    signed: Signed,
-    Path(id): Path<String>,
-    form: Form,
-) -> Answer {
-    let (id, now, typed) = (letter(&id)?, console.now(), Typed::of(&form));
-    let collection = console.collection();
-    let step = move |store: &dyn Store, id: &LetterId, typed: &Typed| {
-        if collection.record(&typed.record)?.is_empty() {
-            return Err(Error::new(ErrorCode::NotFound, "there is no such record any more"));
-        }
-        let records = [typed.record.clone()];
-        let Typed { summary, text, .. } = typed;
-        let answer = questions::Answer { summary, text, records: &records, links: &[] };
-        questions::answer(store_of(store), id, &answer, now).map(drop)
-    };
-    JOIN.take(&console, &frame, &signed, &id, typed, step).await
-}
-
-/// A step that has no text: looked at once.
-async fn plain(
-    console: &Console,
-    frame: &Frame,
-    signed: &Signed,
-    id: &str,
-    step: &str,
-    state: impl FnOnce(&Folder) -> Result<Option<QuestionState>>,
-) -> Answer {
-    let folder = folder(console, signed, &letter(id)?).await?;
-    let question = question_of(&folder)?;
-    let state = state(&folder)?;
-    reply::page(&StepPage {
-        at: page_of(&folder.dossier.listed.id),
-        step,
-        subject: &question.subject,
-        stand: stand(&folder),
-        text: None,
-        summary: None,
-        record: "",
-        is_markdown: false,
-        to: Vec::new(),
-        preview: state.map(|state| Preview::of(question, state, "")),
-        seen: String::new(),
-        overtaken: false,
-        wrong: None,
-        is_final: step == "delete",
-        frame,
-    })
+    outcome?;
+    Ok(reply::go_and_say(&page_of(&id), "said.desk.passed"))
 }
 
 /// `GET /console/questions/{id}/close`.
@@ -506,21 +291,43 @@ pub async fn close(
     signed: Signed,
     Path(id): Path<String>,
 ) -> Answer {
-    let state = |folder: &Folder| then(folder, moves::Move::Close).map(Some);
-    plain(&console, &frame, &signed, &id, "close", state).await
+    close_page(&console, &frame, &signed, &letter(&id)?, false).await
+}
+
+async fn close_page(
+    console: &Console,
+    frame: &Frame,
+    signed: &Signed,
+    id: &LetterId,
+    overtaken: bool,
+) -> Answer {
+    let folder = folder(console, signed, id).await?;
+    let state = then(&folder, moves::Move::Close);
+    let mut page = StepPage::of(frame, &folder, "close")?;
+    page.preview = state.map(|state| Preview::of(page.question, state, ""));
+    page.follows = state.is_some();
+    page.overtaken = overtaken;
+    page.answer()
 }
 
 /// `POST /console/questions/{id}/close`.
 pub async fn be_through(
     State(console): State<Console>,
+    frame: Frame,
     signed: Signed,
     Path(id): Path<String>,
+    form: Form,
 ) -> Answer {
     let (id, now) = (letter(&id)?, console.now());
-    let back = page_of(&id);
-    let close = move |store: &dyn Store| questions::close(store_of(store), &id, now).map(drop);
-    console.store(&signed, close).await?;
-    Ok(reply::go_and_say(&back, "said.desk.closed"))
+    let (own, seen) = (id.clone(), seen(&form));
+    let close =
+        move |store: &dyn Store| questions::close(store_of(store), &own, seen, now).map(drop);
+    let outcome = console.store(&signed, close).await;
+    if is_overtaken(&outcome) {
+        return close_page(&console, &frame, &signed, &id, true).await;
+    }
+    outcome?;
+    Ok(reply::go_and_say(&page_of(&id), "said.desk.closed"))
 }
 
 /// `GET /console/questions/{id}/delete`.
@@ -530,10 +337,13 @@ pub async fn delete(
     signed: Signed,
     Path(id): Path<String>,
 ) -> Answer {
-    plain(&console, &frame, &signed, &id, "delete", |_| Ok(None)).await
+    let folder = folder(&console, &signed, &letter(&id)?).await?;
+    let mut page = StepPage::of(&frame, &folder, "delete")?;
+    page.is_final = true;
+    page.answer()
 }
 
-/// `POST /console/questions/{id}/delete`.
+/// `POST /console/questions/{id}/delete`: whatever happened meanwhile goes with the rest.
 pub async fn delete_for_good(
     State(console): State<Console>,
     signed: Signed,

@@ -2,12 +2,12 @@
 
 use super::fault::fault;
 use super::questions::Where;
-use super::{SqliteStore, bell, nothing, publications, questions, schema, trail, updates};
+use super::{SqliteStore, bell, drafts, nothing, publications, questions, schema, trail, updates};
 use crate::questions::moves::{self, Move};
 use crate::questions::record;
 use crate::store::{
     ACTS_A_DAY, Deed, Dossier, Listed, Owner, Placard, Posted, QUESTIONS_A_DAY, Questions,
-    Received, Stage, Step,
+    Received, Seen, Stage, Step,
 };
 use hrc_domain::error::Result;
 use hrc_domain::question::{
@@ -98,9 +98,16 @@ impl Questions for SqliteStore {
         })
     }
 
-    fn step(&self, id: &LetterId, step: &Step, now: Timestamp) -> Result<QuestionState> {
+    fn step(
+        &self,
+        id: &LetterId,
+        step: &Step,
+        seen: Option<Seen>,
+        now: Timestamp,
+    ) -> Result<QuestionState> {
         self.write(|t| {
             let standing = standing(t, id)?;
+            is_as_seen(t, id, seen)?;
             let (made, deed) = match step {
                 Step::Assign { .. } => (Move::Assign, Deed::QuestionAssigned),
                 Step::Ask { .. } => (Move::AskBack, Deed::QuestionAskedBack),
@@ -137,11 +144,13 @@ impl Questions for SqliteStore {
         id: &LetterId,
         placard: &Placard,
         due: Timestamp,
+        seen: Option<Seen>,
         now: Timestamp,
     ) -> Result<Publication> {
         let refused = |why: &str| Err(Error::new(ErrorCode::Conflict, why));
         self.write(|t| {
             let standing = standing(t, id)?;
+            is_as_seen(t, id, seen)?;
             let choice = match &standing.body {
                 Some(body) => parsed::<Question>(body)?.publish,
                 None => return refused("the question was deleted"),
@@ -353,6 +362,20 @@ fn stage_as_told(id: &LetterId, kept: &publications::Kept) -> Result<Publication
 
 fn standing(connection: &Connection, id: &LetterId) -> Result<Where> {
     questions::standing(connection, id)?.ok_or_else(|| nothing("question", id.as_str()))
+}
+
+/// Errs where something happened since somebody looked.
+fn is_as_seen(t: &Connection, id: &LetterId, seen: Option<Seen>) -> Result<()> {
+    let Some(Seen { stand, draft }) = seen else { return Ok(()) };
+    let newest = || Ok::<_, Error>(drafts::newest(t, id)?.map_or(0, |newest| newest.version));
+    let is_drafted = match draft {
+        Some(version) => newest()? == version,
+        None => true,
+    };
+    if is_drafted && trail::stand(t, id.as_str())? == stand {
+        return Ok(());
+    }
+    Err(Error::new(ErrorCode::Conflict, "something happened to the question meanwhile"))
 }
 
 fn moved(standing: &Where, made: Move) -> Result<QuestionState> {

@@ -109,6 +109,8 @@ impl Desk for SqliteStore {
     ) -> Result<()> {
         self.write(|t| {
             editions::insert(t, file, before, by, now)?;
+            let published = trail::last(t, Deed::ContentPublished)?.map(|trace| trace.at);
+            editions::sweep(t, file, published, now)?;
             trail::add(t, by, Deed::ContentChanged, file, now)
         })
     }

@@ -2,9 +2,9 @@
 
 use super::fault::fault;
 use super::schema::instant;
-use crate::store::Edition;
+use crate::store::{EDITION_DAYS, EDITIONS, Edition};
 use hrc_domain::error::Result;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// Adds one.
@@ -18,6 +18,27 @@ pub fn insert(
     let sql = "INSERT INTO editions (file, author, at, before) VALUES (?1, ?2, ?3, ?4)";
     let values = params![file, by, now.as_second(), before];
     connection.execute(sql, values).map(drop).map_err(fault("keeping what a file held"))
+}
+
+/// Lets the oldest go: of this file those that are too many, of every file those that are too old. What
+/// was published last is what a file held before its first change since: that one stays.
+pub fn sweep(
+    connection: &Connection,
+    file: &str,
+    published: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<()> {
+    let failed = fault("letting go what files held long ago");
+    let since = published.map_or(i64::MAX, Timestamp::as_second);
+    let stays = "id NOT IN (SELECT min(id) FROM editions WHERE at >= ?1 GROUP BY file)";
+    let sql = format!(
+        "DELETE FROM editions WHERE file = ?2 AND {stays} AND id NOT IN \
+         (SELECT id FROM editions WHERE file = ?2 ORDER BY id DESC LIMIT ?3)"
+    );
+    connection.execute(&sql, params![since, file, EDITIONS]).map_err(&failed)?;
+    let old = now - SignedDuration::from_hours(24 * i64::from(EDITION_DAYS));
+    let sql = format!("DELETE FROM editions WHERE at < ?2 AND {stays}");
+    connection.execute(&sql, params![since, old.as_second()]).map(drop).map_err(&failed)
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Edition> {

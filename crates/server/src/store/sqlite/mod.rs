@@ -246,6 +246,10 @@ impl Store for SqliteStore {
         self.read(|connection| trail::last(connection, deed))
     }
 
+    fn last_on(&self, deed: Deed, subject: &str, before: u64) -> Result<Option<Trace>> {
+        self.read(|connection| trail::last_on(connection, deed, subject, before))
+    }
+
     fn copy_to(&self, file: &Path) -> Result<()> {
         self.with(|connection| schema::copy(connection, file))
     }

@@ -61,6 +61,27 @@ pub fn last(connection: &Connection, deed: Deed) -> Result<Option<Trace>> {
     found.map_err(fault("reading the audit trail"))
 }
 
+/// The last line of this deed on this thing, before this one.
+pub fn last_on(
+    connection: &Connection,
+    deed: Deed,
+    subject: &str,
+    before: u64,
+) -> Result<Option<Trace>> {
+    let sql = "SELECT sequence, at, actor, deed, subject FROM trail WHERE subject = ?1 AND deed = ?2 \
+               AND sequence < ?3 ORDER BY sequence DESC LIMIT 1";
+    let before = i64::try_from(before).unwrap_or(i64::MAX);
+    let found = connection.query_row(sql, params![subject, deed.as_str(), before], read).optional();
+    found.map_err(fault("reading the audit trail"))
+}
+
+/// Until where a thing has come: its last line's sequence, 0 where there is none.
+pub fn stand(connection: &Connection, subject: &str) -> Result<u64> {
+    let sql = "SELECT coalesce(max(sequence), 0) FROM trail WHERE subject = ?1";
+    let read = connection.query_row(sql, [subject], |row| row.get::<_, i64>(0));
+    read.map(i64::unsigned_abs).map_err(fault("reading the audit trail"))
+}
+
 /// What was done to one thing, the oldest first.
 pub fn of(connection: &Connection, subject: &str) -> Result<Vec<Trace>> {
     let failed = fault("reading the audit trail");
