@@ -62,7 +62,7 @@ describe("an arrival", () => {
     arrive({ answers: 2, queries: 1, others: 4 });
     expect(announce.mock.calls, "how much, and no word of what").toEqual([
       [title, "An answer arrived."],
-      [title, "2 answers arrived. The experts ask back about a question."],
+      [title, "2 answers arrived. The experts need to know more about one of your questions."],
     ]);
   });
 
@@ -71,7 +71,7 @@ describe("an arrival", () => {
     arrive({ queries: 1 });
     expect(announce).toHaveBeenCalledWith(
       "Wissenszentrum Human Rights Cities",
-      "Die Fachleute fragen zu einer Frage zurück.",
+      "Die Fachleute haben eine Rückfrage zu einer Ihrer Fragen.",
     );
   });
 
@@ -95,7 +95,7 @@ describe("an arrival", () => {
   it("of anything but an answer or a question back disturbs nobody", () => {
     arrive({ others: 3 });
     expect(announce).not.toHaveBeenCalled();
-    expect(personal.said).toBe("There is news of your questions.");
+    expect(personal.said).toBe("There is news about your questions.");
   });
 
   it("that the system will not announce is told by the window all the same", () => {

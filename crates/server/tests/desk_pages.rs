@@ -479,7 +479,7 @@ fn the_editors_desk_saves_what_has_no_fault_and_publishes_it() {
     }
     ines.post("/console/content", &[]).is(303);
     let began = std::time::Instant::now();
-    while !ines.get("/console/content").text.contains("1 put") {
+    while !ines.get("/console/content").text.contains("1 added or changed") {
         assert!(began.elapsed() < crate::harness::PATIENCE, "it is published");
         std::thread::sleep(std::time::Duration::from_millis(50));
     }

@@ -36,7 +36,9 @@ const ALIKE: &[(&str, &str)] = &[
     ("fr", "desk.kind.publication"),
     ("fr", "desk.month"),
     ("fr", "desk.versions"),
+    ("fr", "section.collection"),
     ("nl", "desk.month"),
+    ("nl", "role.expert"),
     ("sv", "desk.kind.institution"),
     ("sv", "desk.month"),
 ];
