@@ -157,8 +157,9 @@ pub struct LibraryStatus {
     pub edition: Option<String>,
     /// The version of the database's layout.
     pub schema: u32,
-    /// Size of database and index, in bytes.
-    pub bytes: f64,
+    /// Size of database and index, in bytes. JavaScript has it exactly up to 2^53, which no disk reaches.
+    #[specta(type = f64)]
+    pub bytes: u64,
     /// Whether the index stands at the same state as the database.
     pub index_current: bool,
     /// What had to be mended when the library was opened; empty when it was whole.

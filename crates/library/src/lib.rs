@@ -378,8 +378,7 @@ impl Library {
                 digest: mark.digest.to_string(),
                 edition: reader.edition()?,
                 schema: store::SCHEMA,
-                // Exact up to 2^53, which no disk reaches.
-                bytes: (self.store.bytes() + search::bytes(&self.dir)) as f64,
+                bytes: self.store.bytes() + search::bytes(&self.dir),
                 index_current: standing.marks == marks,
                 healed: self.healed.clone(),
                 unwritable: self.unwritable,

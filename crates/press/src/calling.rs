@@ -9,8 +9,9 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// How long a document may take. Twenty slides take a fiftieth of a second.
-pub const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a document may take. Twenty slides take a fiftieth of a second; the slowest computer that has
+/// much else to do still makes them.
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How much is read of what the program says about a failure.
 const LARGEST_COMPLAINT: usize = 64 << 10;
