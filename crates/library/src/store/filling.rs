@@ -40,3 +40,71 @@ pub fn is_blank(db: &Connection) -> Result<bool> {
     let sql = "SELECT NOT EXISTS (SELECT 1 FROM entry) AND NOT EXISTS (SELECT 1 FROM tombstone)";
     db.query_row(sql, [], |row| row.get(0)).map_err(fault("looking whether anything is held"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::schema;
+    use super::super::shelf::Shelf;
+    use super::super::writing::{Goal, Written, write};
+    use hrc_domain::vocabulary::Concept;
+    use hrc_domain::{Change, Entry, RecordId, Vocabulary};
+    use rusqlite::Connection;
+
+    fn put(sequence: u64, name: &str, concept: &str) -> Change {
+        let (names, alternatives, texts) = Default::default();
+        let concept = Concept { id: concept.into(), parent: None, names, alternatives, texts };
+        let list = Vocabulary { id: RecordId::new(name).unwrap(), concepts: vec![concept] };
+        Change::upsert(sequence, Entry::Vocabulary(list)).unwrap()
+    }
+
+    fn withdraw(sequence: u64, name: &str) -> Change {
+        Change::Withdraw { sequence, key: format!("vocabulary/{name}") }
+    }
+
+    fn blank() -> Connection {
+        let mut db = Connection::open_in_memory().unwrap();
+        schema::migrate(&mut db).unwrap();
+        db
+    }
+
+    fn replaced(db: &mut Connection, changes: &[Change]) -> Written {
+        let goal = Goal { head: 9, feed: None, fresh: true };
+        write(db, Shelf::General, &goal, changes.iter().cloned().map(Ok)).unwrap()
+    }
+
+    fn held(db: &Connection) -> Vec<(String, u32, String)> {
+        db.prepare("SELECT key, sequence, json FROM entry ORDER BY key")
+            .and_then(|mut all| {
+                all.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect()
+            })
+            .unwrap()
+    }
+
+    #[test]
+    fn what_comes_twice_or_goes_again_ends_as_on_a_shelf_that_was_not_blank() {
+        let changes = [
+            put(1, "themes", "old"),
+            put(2, "sections", "one"),
+            put(3, "groups", "one"),
+            put(4, "themes", "new"),
+            withdraw(5, "sections"),
+            withdraw(6, "groups"),
+            put(7, "groups", "back"),
+        ];
+        let mut filled = blank();
+        let by_filling = replaced(&mut filled, &changes);
+        let mut other = blank();
+        replaced(&mut other, &[put(1, "rights", "of another past")]);
+        let by_replacing = replaced(&mut other, &changes);
+        let rows = held(&filled);
+        assert_eq!(rows, held(&other), "the way does not matter");
+        assert_eq!(by_filling.mark, by_replacing.mark, "nor to the digest");
+        let keys: Vec<_> =
+            rows.iter().map(|(key, sequence, _)| (key.as_str(), *sequence)).collect();
+        let expected = [("vocabulary/groups", 7), ("vocabulary/themes", 4)];
+        assert_eq!(keys, expected, "the last word on each key counts");
+        let buried: u32 =
+            filled.query_row("SELECT count(*) FROM tombstone", [], |row| row.get(0)).unwrap();
+        assert_eq!(buried, 0, "a whole state needs no tombstones");
+    }
+}
