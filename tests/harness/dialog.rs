@@ -6,10 +6,10 @@ use super::window::Window;
 use std::path::Path;
 
 /// What the dialogs are called, that ask where a file is put and which one is read.
-pub const SAVE: &str = "^Save File$";
-pub const OPEN: &str = "^Open File$";
-/// What the one is called that asks before a file is replaced.
-pub const QUESTION: &str = "^Question$";
+pub const SAVE: &str = "Save File";
+pub const OPEN: &str = "Open File";
+/// The one that asks before a file is replaced has no name.
+pub const QUESTION: &str = "";
 
 /// Types this path into the dialog of this name, once it is there, and strikes Enter.
 pub fn answer(window: &Window, dialog: &str, path: &Path) {
@@ -45,8 +45,9 @@ fn strike(window: &Window, dialog: &str, key: &str) {
 }
 
 fn found(window: &Window, dialog: &str) -> Vec<String> {
-    let told = xdotool(window, &["search", "--onlyvisible", "--name", dialog]);
-    told.lines().map(str::to_owned).collect()
+    let told = xdotool(window, &["search", "--onlyvisible", "--class", "knowledge-centre"]);
+    let named = |it: &&str| xdotool(window, &["getwindowname", it]).trim() == dialog;
+    told.lines().filter(named).map(str::to_owned).collect()
 }
 
 fn xdotool(window: &Window, arguments: &[&str]) -> String {
