@@ -62,9 +62,9 @@ fn laid_out(exhibit: &Exhibit, language: &Language) -> Reading {
 /// Puts a chosen paragraph at the end of the section it belongs to, or under its heading at the end.
 fn place(paragraph: &PractitionerParagraph, blocks: &mut Vec<Block>) {
     let PractitionerParagraph { anchor, heading, text, sources, .. } = paragraph;
-    let lines: Vec<String> = text.lines().map(hrc_markup::escape).collect();
+    let lines: Vec<String> = text.lines().map(escaped).collect();
     let cite = |id: &str| {
-        let id = hrc_markup::escape(id);
+        let id = escaped(id);
         format!(r##"<a class="cite" href="#source-{id}" data-source="{id}"></a>"##)
     };
     let cites: String = sources.iter().map(|one| cite(&one.id)).collect();
@@ -90,7 +90,7 @@ fn place(paragraph: &PractitionerParagraph, blocks: &mut Vec<Block>) {
             let title = Block {
                 anchor: format!("{anchor}.heading"),
                 kind: BlockKind::Heading,
-                html: format!("<h2>{}</h2>", hrc_markup::escape(heading)),
+                html: format!("<h2>{}</h2>", escaped(heading)),
                 text: heading.clone(),
                 sources: Vec::new(),
                 heading: String::new(),
@@ -100,4 +100,11 @@ fn place(paragraph: &PractitionerParagraph, blocks: &mut Vec<Block>) {
             blocks.push(block);
         }
     }
+}
+
+/// A text as it stands in HTML.
+fn escaped(text: &str) -> String {
+    let mut html = String::new();
+    hrc_markup::escape(text, &mut html);
+    html
 }
