@@ -89,8 +89,11 @@ struct Given {
     workshop: Arc<Workshop>,
     revision: u32,
     on: bool,
-    /// The display that was chosen.
+    /// The display the slides are on, or were on before it went.
     chosen: String,
+    /// The display they belong on whenever it is there: chosen where there were several. None means one that
+    /// the reader does not sit at.
+    wanted: Option<String>,
     /// Where the audience's window is seen.
     audience: Option<String>,
     presenter: bool,
@@ -111,6 +114,12 @@ impl Given {
             lost: (!there && self.audience.is_none()).then(|| self.chosen.clone()),
             displays: self.displays.iter().map(Display::told).collect(),
         }
+    }
+
+    /// The display the slides belong on, of those there are.
+    fn best(&self) -> Option<Display> {
+        let wanted = self.displays.iter().find(|one| Some(&one.name) == self.wanted.as_ref());
+        wanted.or_else(|| first_of(&self.displays)).cloned()
     }
 }
 
@@ -174,6 +183,7 @@ pub(crate) fn present(app: &AppHandle, presentation: Presentation) -> Result<(),
         let before = kept.take();
         *kept = Some(Given {
             show,
+            wanted: (found.len() > 1).then(|| chosen.clone()),
             revision: before.as_ref().map_or(0, |given| given.revision + 1),
             audience: before.as_ref().and_then(|given| given.audience.clone()),
             presenter: before.is_some_and(|given| given.presenter),
@@ -184,7 +194,7 @@ pub(crate) fn present(app: &AppHandle, presentation: Presentation) -> Result<(),
             displays: found,
         });
     }
-    raise(app, None)
+    raise(app, &[AUDIENCE, PRESENTER])
 }
 
 /// Goes on where it was left; what stands broken is loaded anew, but for the window that asks.
@@ -198,32 +208,45 @@ pub(crate) fn resume(app: &AppHandle, asking: &str) -> Result<(), Error> {
         given.on = true;
         given.displays = found;
         let there = given.displays.iter().any(|one| one.name == given.chosen);
-        if !there && let Some(first) = first_of(&given.displays) {
-            given.chosen = first.name.clone();
+        if !there && let Some(best) = given.best() {
+            given.chosen = best.name;
         }
     });
-    raise(app, Some(asking))
+    let others: Vec<&str> =
+        [AUDIENCE, PRESENTER].into_iter().filter(|one| *one != asking).collect();
+    raise(app, &others)
 }
 
-/// Both windows where they belong.
-fn raise(app: &AppHandle, asking: Option<&str>) -> Result<(), Error> {
+/// Both windows where they belong; these loaded anew where they are open. With one display there is the audience's
+/// alone, with the notes on a key.
+fn raise(app: &AppHandle, anew: &[&str]) -> Result<(), Error> {
     let Some((found, chosen)) =
         stage(app).change(|given, _| (given.displays.clone(), given.chosen.clone()))
     else {
         return Ok(());
     };
     let other = other_than(&found, &chosen);
-    if let Some(other) = other {
-        let (presenter, new) = window(app, PRESENTER)?;
-        if !new && asking != Some(PRESENTER) {
-            presenter.reload().map_err(broken)?;
+    match (other, app.get_webview_window(PRESENTER)) {
+        (Some(other), _) => {
+            let (presenter, new) = window(app, PRESENTER)?;
+            if !new && anew.contains(&PRESENTER) {
+                presenter.reload().map_err(broken)?;
+            }
+            // One that waited out of sight, or stood where the slides are now.
+            if new || !is_open(app) || is_on(&presenter, &found, &chosen) {
+                let _ = presenter.unmaximize();
+                stand(&presenter, other);
+            }
+            let _ = presenter.show();
         }
-        if new {
-            stand(&presenter, other);
+        // Out of sight, not closed: what is being written there is not cut off.
+        (None, Some(presenter)) => {
+            let _ = presenter.hide();
         }
+        (None, None) => {}
     }
     let (audience, new) = window(app, AUDIENCE)?;
-    if !new && asking != Some(AUDIENCE) {
+    if !new && anew.contains(&AUDIENCE) {
         audience.reload().map_err(broken)?;
     }
     if let Some(display) = found.iter().find(|one| one.name == chosen) {
@@ -237,10 +260,21 @@ fn raise(app: &AppHandle, asking: Option<&str>) -> Result<(), Error> {
     }
     stage(app).change(|given, _| {
         given.audience = Some(chosen);
-        given.presenter = given.presenter || other.is_some();
+        given.presenter = other.is_some();
     });
     tell(app);
     Ok(())
+}
+
+/// Whether the presenter's window is seen.
+fn is_open(app: &AppHandle) -> bool {
+    stage(app).change(|given, _| given.presenter).unwrap_or_default()
+}
+
+/// Whether a window stands on the display of this name.
+fn is_on(window: &WebviewWindow, found: &[Display], name: &str) -> bool {
+    let at = window.current_monitor().ok().flatten().map(|monitor| *monitor.position());
+    found.iter().any(|one| one.name == name && Some(one.position) == at)
 }
 
 fn other_than<'a>(found: &'a [Display], chosen: &str) -> Option<&'a Display> {
@@ -317,9 +351,10 @@ pub(crate) fn come_forward(app: &AppHandle) -> Result<(), Error> {
     };
     let Some(other) = other_than(&found, &chosen) else { return Ok(()) };
     let (presenter, new) = window(app, PRESENTER)?;
-    if new {
+    if new || !is_open(app) {
         stand(&presenter, other);
     }
+    let _ = presenter.show();
     let _ = presenter.set_focus();
     stage(app).change(|given, _| given.presenter = true);
     tell(app);
@@ -327,17 +362,21 @@ pub(crate) fn come_forward(app: &AppHandle) -> Result<(), Error> {
 }
 
 /// The audience's window goes to the next display, and the presenter's to where it was. Where the audience's is
-/// nowhere, to a display that is there.
+/// nowhere, to a display that is there. With one display there is nothing to swap.
 pub(crate) fn swap(app: &AppHandle) -> Result<(), Error> {
     let found = displays(app);
     let moved = stage(app).change(|given, _| {
         given.displays = found;
+        if given.displays.len() < 2 {
+            return None;
+        }
         let at = given.displays.iter().position(|one| one.name == given.chosen);
         let next = at.map_or(0, |at| (at + 1) % given.displays.len());
         let to = given.displays.get(next).cloned()?;
         let from = at.and_then(|at| given.displays.get(at)).filter(|from| from.name != to.name);
         let from = from.cloned();
         given.chosen.clone_from(&to.name);
+        given.wanted = Some(to.name.clone());
         Some((to, from))
     });
     let Some((to, from)) = moved.flatten() else { return Ok(()) };
@@ -380,42 +419,65 @@ pub(crate) fn wanted(app: &AppHandle) -> Option<Display> {
     found.flatten()
 }
 
-/// A display came or went: the audience's window never covers the presenter's because its own is gone, and comes
-/// back with it.
+/// What a change of displays asks for.
+enum Change {
+    /// The slides' own display went: they wait out of sight, never over the presenter's window.
+    Wait,
+    /// Both windows where they belong now.
+    Raise,
+}
+
+/// A display came or went. The slides go where they belong whenever that display is there; while it is not, they
+/// are shown on another only by the presenter's word. The display of the presenter's window alone may go.
 pub(crate) fn displays_changed(app: &AppHandle) {
     let found = displays(app);
+    // One that was closed by hand stays closed.
+    let waits = app.get_webview_window(AUDIENCE).is_some();
     let todo = stage(app).change(|given, _| {
+        let one_before = given.displays.len() < 2;
         given.displays = found;
-        if !given.on {
+        if !given.on || given.displays.is_empty() {
             return None;
         }
-        let there = given.displays.iter().find(|one| one.name == given.chosen).cloned();
-        match (there, &given.audience) {
-            (None, Some(_)) => {
+        let there = given.displays.iter().any(|one| one.name == given.chosen);
+        let best = given.best().map(|one| one.name).unwrap_or_default();
+        match &given.audience {
+            Some(_) if !there => {
                 given.audience = None;
-                Some(None)
+                Some(Change::Wait)
             }
-            (Some(display), None) => {
-                given.audience = Some(display.name.clone());
-                Some(Some(display))
+            None if waits && (there || given.displays.len() > 1) => {
+                given.chosen = if there { given.chosen.clone() } else { best };
+                Some(Change::Raise)
             }
+            // What had to share a display has one of its own again.
+            Some(_) if one_before && given.displays.len() > 1 => {
+                given.chosen = best;
+                Some(Change::Raise)
+            }
+            Some(_) if given.presenter && given.displays.len() < 2 => Some(Change::Raise),
             _ => None,
         }
     });
-    let audience = app.get_webview_window(AUDIENCE);
-    match (todo.flatten(), audience) {
-        (Some(None), Some(audience)) => {
-            let _ = audience.hide();
-            if app.get_webview_window(PRESENTER).is_none() {
-                // Nobody would know what became of it.
-                let _ = window(app, PRESENTER);
+    match todo.flatten() {
+        Some(Change::Wait) => {
+            if let Some(audience) = app.get_webview_window(AUDIENCE) {
+                let _ = audience.hide();
+            }
+            // Nobody would know what became of it.
+            if let Ok((presenter, _)) = window(app, PRESENTER) {
+                let _ = presenter.show();
                 stage(app).change(|given, _| given.presenter = true);
             }
+            tell(app);
         }
-        (Some(Some(display)), Some(audience)) => place(app, &audience, &display),
-        _ => {}
+        Some(Change::Raise) => {
+            if raise(app, &[]).is_err() {
+                tell(app);
+            }
+        }
+        None => tell(app),
     }
-    tell(app);
 }
 
 /// One of the two windows was closed by hand. What was shown is kept; without both nothing is shown any more.
@@ -425,11 +487,24 @@ pub(crate) fn closed(app: &AppHandle, label: &str) {
             AUDIENCE => given.audience = None,
             _ => given.presenter = false,
         }
-        if given.audience.is_none() && !given.presenter {
+        let over = given.on && given.audience.is_none() && !given.presenter;
+        if over {
             given.on = false;
             given.show.pause(now);
         }
+        over
     });
+    if known == Some(true) {
+        // What waits out of sight would keep the program running behind its closed windows. Off this thread,
+        // which is still busy with the one that closed.
+        let waiting = [AUDIENCE, PRESENTER].into_iter().filter(|one| *one != label);
+        let waiting: Vec<_> = waiting.filter_map(|one| app.get_webview_window(one)).collect();
+        std::thread::spawn(move || {
+            for window in waiting {
+                let _ = window.destroy();
+            }
+        });
+    }
     if known.is_some() {
         tell(app);
     }

@@ -2,7 +2,7 @@
 //! program of its own.
 
 use super::{Shared, ask, off_thread, own};
-use hrc_domain::workshop::{ChosenParagraph, Workshop};
+use hrc_domain::workshop::Workshop;
 use hrc_domain::{Error, ErrorCode, Language, RecordId};
 use hrc_library::now;
 use hrc_press::{Document, Order, Picture, call_into};
@@ -48,22 +48,20 @@ pub async fn print_record(
     .await
 }
 
-/// Prints records to be given out into this file; of the practitioners' paragraphs those that were chosen
-/// one by one, and no other.
+/// Prints the records of a workshop, kept or not, to be given out, into this file: those that came with it as
+/// they came; of the practitioners' paragraphs those that were chosen one by one, and no other.
 #[tauri::command]
 #[specta::specta]
 pub async fn print_handout(
     shared: State<'_, Shared>,
-    ids: Vec<RecordId>,
-    chosen: Vec<ChosenParagraph>,
-    language: Language,
+    workshop: Workshop,
     path: PathBuf,
 ) -> Result<(), Error> {
-    ask(&shared, move |library| {
-        let readings = ids.iter().map(|id| library.reading(id, &language));
-        let readings = readings.collect::<Result<_, Error>>()?;
-        let document = Document::Handout { readings, chosen };
-        call_into(&Order::new(language, document, now()), &path)
+    let library = Arc::clone(&shared.library);
+    own(&shared, move |personal| {
+        let readings = hrc_library::handout(library.wait().as_ref(), personal, &workshop)?;
+        let document = Document::Handout { readings, chosen: workshop.chosen };
+        call_into(&Order::new(workshop.language, document, now()), &path)
     })
     .await
 }

@@ -122,6 +122,78 @@ fn a_projector_that_is_unplugged_never_covers_the_presenter_and_comes_back() {
 }
 
 #[test]
+fn with_the_projector_gone_slides_and_notes_share_a_window_until_it_is_back() {
+    let window = present();
+    wait_for_place(&window, AUDIENCE, (1280, 1024, true));
+    window.strike(key::RIGHT);
+    shown_to_all(&window, 1);
+    window.displays().unplug();
+    window.wait_for("that it is said", "document.querySelector('[data-audience-on=\"\"]')");
+    window.click("[data-do=show_resume]");
+    wait_for_place(&window, AUDIENCE, (0, 1280, true));
+    eventually("the presenter's window to be out of the way", || {
+        (!place(&window, PRESENTER).2).then_some(())
+    });
+    window.turn_to("audience");
+    let shown = "document.querySelector('[data-audience]')?.dataset.shown";
+    window.wait_for("the same slide", &format!("{shown} === '1'"));
+    window.strike("s");
+    window.wait_for("the notes, on the key", "document.querySelector('[data-notes-over]')");
+    window.keep_picture("audience-alone-with-notes");
+    window.strike("x");
+    window.strike(key::PAGE_DOWN);
+    window.wait_for("the next slide", &format!("{shown} === '2'"));
+    assert!(!place(&window, PRESENTER).2, "there is nothing to swap with");
+
+    window.displays().plug();
+    wait_for_place(&window, AUDIENCE, (1280, 1024, true));
+    eventually("the presenter's window", || {
+        let (x, _, seen) = place(&window, PRESENTER);
+        (seen && x < 1280).then_some(())
+    });
+    window.turn_to("audience");
+    window.wait_for("no notes before the room", "!document.querySelector('[data-notes-over]')");
+    shown_to_all(&window, 2);
+}
+
+#[test]
+fn a_projector_that_comes_during_a_talk_takes_the_slides_and_leaves_the_notes_here() {
+    let window = Window::open_on_two((1024, 768));
+    window.displays().unplug();
+    window.go("#/record/york");
+    window.wait_for("what can be done with it", "document.querySelector('[data-tool=present]')");
+    window.strike(key::F5);
+    window.click("[data-begin]");
+    window.turn_to("audience");
+    window.wait_for("the first slide", "document.querySelector('[data-fitted]')");
+    wait_for_place(&window, AUDIENCE, (0, 1280, true));
+    assert!(!window.has("presenter"), "there is no room for it");
+    window.turn_to("audience");
+    window.strike(key::RIGHT);
+    window.displays().plug();
+    wait_for_place(&window, AUDIENCE, (1280, 1024, true));
+    window.turn_to("presenter");
+    assert!(place(&window, PRESENTER).0 < 1280, "the notes stay where the presenter sits");
+    shown_to_all(&window, 1);
+}
+
+#[test]
+fn closing_the_slides_while_the_presenters_window_waits_ends_all_of_it() {
+    let window = present();
+    wait_for_place(&window, AUDIENCE, (1280, 1024, true));
+    window.displays().unplug();
+    window.wait_for("that it is said", "document.querySelector('[data-audience-on=\"\"]')");
+    window.click("[data-do=show_resume]");
+    wait_for_place(&window, AUDIENCE, (0, 1280, true));
+    window.close_by_frame(AUDIENCE);
+    eventually("the end", || (!window.has("audience") && !window.has("presenter")).then_some(()));
+    window.turn_to("index");
+    window.strike(key::F5);
+    window.turn_to("audience");
+    window.wait_for("it again", "document.querySelector('[data-fitted]')");
+}
+
+#[test]
 fn either_window_may_be_closed_and_the_show_goes_on_from_the_same_slide() {
     let window = present();
     window.strike(key::RIGHT);

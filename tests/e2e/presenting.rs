@@ -1,6 +1,6 @@
 //! Presenting on one display: from a record to the last row, with the keys a clicker sends.
 
-use super::scene::assert_sound;
+use super::scene::{assert_sound, strike_button};
 use crate::harness::webdriver::key;
 use crate::harness::window::Window;
 use serde_json::Value;
@@ -265,6 +265,28 @@ fn what_is_changed_before_showing_is_shown_and_kept() {
         "the slide of one's own",
         "document.querySelector('[data-overview]')?.innerText.includes('Our own city')",
     );
+}
+
+#[test]
+fn a_talk_is_short_and_what_waits_hidden_is_one_press_away() {
+    let window = Window::open();
+    prepare(&window, "york");
+    let rows = |selector: &str| {
+        let found = format!("document.querySelectorAll('[data-row]{selector}').length");
+        window.read(&found).as_u64().unwrap()
+    };
+    let waiting = |count: u64| format!("document.querySelector('[data-hidden=\"{count}\"]')");
+    window.click("[data-slides]");
+    let (all, hidden) = (rows(""), rows(".out"));
+    assert!((8..=14).contains(&(all - hidden)), "ten minutes: {hidden} of {all} wait");
+    window.wait_for("that they wait", &waiting(hidden));
+    window.keep_picture("present-sheet-short");
+    strike_button(&window, "[data-show-all]");
+    window.wait_for("none to wait", &waiting(0));
+    assert_eq!(rows(".out"), 0, "all of them are shown");
+    assert_sound(&window, "all slides shown");
+    strike_button(&window, "[data-show-few]");
+    window.wait_for("the short talk again", &waiting(hidden));
 }
 
 #[test]

@@ -271,6 +271,11 @@ fn a_workshop_is_presented_on_a_computer_that_never_saw_its_records() {
     window.wait_for("its slides", "document.querySelectorAll('[data-slides]').length === 3");
     assert_eq!(names(&window), ["Graz", "York", "Graz and York"], "with the names it brought");
     window.keep_picture("workshop-carried");
+    let paper = folder.path().join("hand-out.pdf");
+    let printed = asked(&window, "print_handout", json!({"workshop": taken, "path": paper}));
+    assert!(printed.is_null(), "it can be given out here: {printed}");
+    let text = crate::harness::pdf::text(&paper);
+    assert!(text.contains("Graz") && text.contains("York"), "with what it brought: {text}");
     window.strike(key::F5);
     window.wait_for("the sheet before it", "document.querySelector('[data-begin]:not(:disabled)')");
     window.click("dialog [data-begin]");

@@ -59,7 +59,12 @@ impl Window {
 
     /// Starts the application on the first of two displays; the second is of this size.
     pub fn open_on_two(second: (u32, u32)) -> Self {
-        Self::open_on(&application(), Home::new(), Screen::Two(Displays::start(second)))
+        Self::open_on_two_in(Home::new(), second)
+    }
+
+    /// The same in this home.
+    pub fn open_on_two_in(home: Home, second: (u32, u32)) -> Self {
+        Self::open_on(&application(), home, Screen::Two(Displays::start(second)))
     }
 
     fn open_on(program: &Path, home: Home, screen: Screen) -> Self {

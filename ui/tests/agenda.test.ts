@@ -2,7 +2,6 @@
 import { describe, expect, it } from "vitest";
 import {
   clock,
-  fileName,
   hasChosen,
   isWebAddress,
   itemOf,
@@ -255,12 +254,6 @@ describe("what is typed", () => {
       expect(isWebAddress(good), good).toBe(true);
     for (const bad of ["javascript:alert(1)", "file:///etc/passwd", "example.org"])
       expect(isWebAddress(bad), bad).toBe(false);
-  });
-
-  it("as a title can be the name of a file", () => {
-    expect(fileName("Graz/York: how?")).toBe("Graz York how");
-    expect(fileName("Städte in zwanzig Minuten")).toBe("Städte in zwanzig Minuten");
-    for (const none of ["", "..", " / ", "\u0000"]) expect(fileName(none), none).toBe("workshop");
   });
 
   it("as questions is one a line, without empty ones", () => {

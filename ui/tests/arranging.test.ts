@@ -2,6 +2,8 @@
 import { describe, expect, it } from "vitest";
 import {
   added,
+  allShown,
+  asProposed,
   chosen,
   moved,
   noted,
@@ -40,6 +42,15 @@ describe("a slide", () => {
     const wanted = shown(begun, spare, true);
     expect(wanted.shown).toEqual([spare.key]);
     expect(shown(wanted, spare, false).shown).toEqual([]);
+  });
+
+  it("is shown with all others by one press, and by another only where it is so by itself", () => {
+    const hidden = (one: Slide) => ({ ...one, hidden: true });
+    const changed = shown(begun, b0, false);
+    const all = allShown(shown(changed, a0, false), [hidden(a0), a1, hidden(spare)]);
+    expect(all).toEqual({ ...begun, hidden: [b0.key], shown: [spare.key] });
+    expect(asProposed(all, [a0, a1, spare])).toEqual({ ...begun, hidden: [b0.key] });
+    expect(allShown(begun, [a0, a1])).toBe(begun);
   });
 
   it("moves within its item and not beyond", () => {

@@ -23,6 +23,10 @@ pub(crate) struct Slides {
     /// Each slide above what is to be said with it
     #[arg(long)]
     notes: bool,
+    /// Those that wait hidden, too: of a record what ten minutes have no time for, of a workshop also what
+    /// its author left out
+    #[arg(long)]
+    all: bool,
     /// The file to write; one that is there is replaced, whole or not at all
     #[arg(long, value_name = "FILE.pdf")]
     out: PathBuf,
@@ -33,10 +37,13 @@ pub(crate) struct Slides {
 }
 
 pub(crate) fn run(at: &At, verb: &Slides) -> Result<Outcome, Error> {
-    let (deck, pictures) = match &verb.workshop {
+    let (mut deck, pictures) = match &verb.workshop {
         Some(file) => of_file(file)?,
         None => (of_records(at, verb)?, Vec::new()),
     };
+    for slide in &mut deck.slides {
+        slide.hidden = slide.hidden && !verb.all;
+    }
     let language = deck.language.clone();
     let document = Document::Slides { deck: Box::new(deck), notes: verb.notes, pictures };
     let order = Order::new(language, document, hrc_library::now());

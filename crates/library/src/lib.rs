@@ -13,6 +13,7 @@ mod alphabet;
 mod batch;
 mod bundle;
 mod filing;
+mod handout;
 mod install;
 mod lock;
 mod margin;
@@ -34,6 +35,7 @@ mod workshops;
 pub use account::{account_in, owner_in};
 pub use batch::{Applied, Batch, Verification};
 pub use bundle::{find_bundle, is_library};
+pub use handout::handout;
 pub use hrc_domain::Change;
 pub use margin::rendered;
 pub use personal::{

@@ -5,7 +5,7 @@ use crate::network::*;
 use hrc_domain::kinds::{Finding, Practice, Stage};
 use hrc_domain::workshop::{ChosenParagraph, Matter, Workshop};
 use hrc_domain::{Detail, Entry, Error, ErrorCode};
-use hrc_library::{Library, Personal, exhibits, export_workshop, renew_workshop};
+use hrc_library::{Library, Personal, exhibits, export_workshop, handout, renew_workshop};
 use std::path::Path;
 
 /// A word of practitioners that nobody chooses.
@@ -193,4 +193,44 @@ fn a_carried_record_is_shown_as_it_came_until_its_owner_takes_the_librarys() {
         (true, 1),
         "now the library's; what was chosen is nowhere else, and stays"
     );
+}
+
+#[test]
+fn a_workshop_that_carries_its_records_is_given_out_without_a_library() {
+    let network = Network::new();
+    network.publish(general(), practitioners());
+    let computer = Computer::enrolled(&network);
+    computer.read(&network, &network.stick(&[&computer])).unwrap();
+    let library = computer.library();
+    let own = tempfile::tempdir().unwrap();
+    let personal = Personal::open(own.path(), now()).unwrap();
+    let workshop = choosing(&library, case("graz"), CANARY);
+    let kept = personal.keep_workshop(&workshop, now()).unwrap();
+    let here = handout(Ok(&library), &personal, &kept).unwrap();
+    let file = own.path().join("a.hrcworkshop");
+    export_workshop(Ok(&library), &personal, &kept.id, &file, now()).unwrap();
+
+    let away = tempfile::tempdir().unwrap();
+    let away = Personal::open(away.path(), now()).unwrap();
+    let taken = away.import_workshop_from(&file, now()).unwrap();
+    let none = Error::new(ErrorCode::LibraryMissing, "none here");
+    let there = handout(Err(&none), &away, &taken).unwrap();
+    assert_eq!(there, here, "it is given out as where it was made");
+    let [reading] = there.as_slice() else { panic!("one record, not {}", there.len()) };
+    let deep: Vec<_> = reading.blocks.iter().filter(|block| block.practitioner).collect();
+    let [chosen] = deep.as_slice() else { panic!("one paragraph, not {deep:?}") };
+    assert!(chosen.text.contains(CANARY), "the one that was chosen");
+    let anchors: Vec<_> = taken.chosen.iter().map(|one| one.anchor.as_str()).collect();
+    assert_eq!(anchors, [chosen.anchor.as_str()], "by the name it was chosen under");
+    let words = serde_json::to_string(reading).unwrap();
+    assert!(!words.contains(SECRET), "and no other word of the practitioners'");
+}
+
+#[test]
+fn what_is_nowhere_is_not_given_out() {
+    let (_dir, library) = library();
+    let own = tempfile::tempdir().unwrap();
+    let personal = Personal::open(own.path(), now()).unwrap();
+    let refused = handout(Ok(&library), &personal, &case("atlantis")).unwrap_err();
+    assert_eq!(refused.code, ErrorCode::NotFound, "there is nothing to put on paper");
 }

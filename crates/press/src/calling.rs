@@ -9,8 +9,8 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// How long a document may take. Twenty slides take a fiftieth of a second; the slowest computer that has
-/// much else to do still makes them.
+/// How long a document may take. Twenty slides take a fiftieth of a second; a computer that is busy with
+/// something else, or looks through every program it starts, takes many times as long.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How much is read of what the program says about a failure.

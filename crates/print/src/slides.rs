@@ -250,9 +250,14 @@ fn content(slide: &Slide, words: &Words) -> Vec<Node> {
                 rows: rows.iter().map(|row| field(row, cities.len(), words)).collect(),
             }]
         }
-        SlideContent::Quotation { text, source } => {
+        SlideContent::Quotation { text, source, article } => {
             let mut nodes = vec![Node::Quote { c: vec![p(text)] }];
-            nodes.extend(source.as_ref().map(|one| Node::P { c: source_line(one, words) }));
+            nodes.extend(match (article, source) {
+                (Some(number), _) => {
+                    Some(p(&words.fill("slides.right", &[("number", &number.to_string())])))
+                }
+                (None, source) => source.as_ref().map(|one| Node::P { c: source_line(one, words) }),
+            });
             nodes
         }
         SlideContent::Discussion { questions } => {

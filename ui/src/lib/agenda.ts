@@ -256,17 +256,6 @@ export function isWebAddress(url: string): boolean {
   }
 }
 
-/** A title as the name of a file: without what no folder takes. */
-export function fileName(title: string): string {
-  const plain = title.replace(/[\\/:*?"<>|\p{Cc}]+/gu, " ").replace(/\s+/g, " ");
-  return (
-    plain
-      .replace(/^[. ]+|[. ]+$/g, "")
-      .slice(0, 80)
-      .trim() || "workshop"
-  );
-}
-
 /** Questions as they are typed, one a line. */
 export function questionsIn(typed: string): string[] {
   const lines = typed.split("\n").map((line) => line.trim());

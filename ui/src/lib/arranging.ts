@@ -17,6 +17,19 @@ export function shown(workshop: Workshop, slide: Slide, wanted: boolean): Worksh
     : { ...workshop, hidden: [...without(workshop.hidden, key), key], shown: without(workshop.shown, key) };
 }
 
+/** All of these slides are shown. */
+export function allShown(workshop: Workshop, slides: readonly Slide[]): Workshop {
+  const hidden = slides.filter((slide) => slide.hidden);
+  return hidden.reduce((now, slide) => shown(now, slide, true), workshop);
+}
+
+/** Of these slides those are shown that are by themselves. */
+export function asProposed(workshop: Workshop, slides: readonly Slide[]): Workshop {
+  const keys = new Set(slides.map((slide) => slide.key));
+  const others = (all: readonly string[]) => all.filter((key) => !keys.has(key));
+  return { ...workshop, hidden: others(workshop.hidden), shown: others(workshop.shown) };
+}
+
 /** The place a slide would go to by a step; none where its item begins or ends there. */
 export function placeAfter(deck: Deck, at: number, step: -1 | 1): number | null {
   const [slide, other] = [deck.slides[at], deck.slides[at + step]];

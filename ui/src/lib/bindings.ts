@@ -143,10 +143,10 @@ export const commands = {
 	/**  Prints one record into this file, with the practitioners' paragraphs where the reader reads them. */
 	printRecord: (id: RecordId, language: Language, practitioner: boolean, path: string) => __TAURI_INVOKE<null>("print_record", { id, language, practitioner, path }),
 	/**
-	 *  Prints records to be given out into this file; of the practitioners' paragraphs those that were chosen
-	 *  one by one, and no other.
+	 *  Prints the records of a workshop, kept or not, to be given out, into this file: those that came with it as
+	 *  they came; of the practitioners' paragraphs those that were chosen one by one, and no other.
 	 */
-	printHandout: (ids: RecordId[], chosen: ChosenParagraph[], language: Language, path: string) => __TAURI_INVOKE<null>("print_handout", { ids, chosen, language, path }),
+	printHandout: (workshop: Workshop, path: string) => __TAURI_INVOKE<null>("print_handout", { workshop, path }),
 	/**  Prints two or three cities side by side into this file. */
 	printComparison: (ids: RecordId[], language: Language, path: string) => __TAURI_INVOKE<null>("print_comparison", { ids, language, path }),
 	/**
@@ -2511,7 +2511,9 @@ rows: ComparisonRow[] } |
 /**  The words. */
 text: string; 
 /**  Who said it or where it stands. */
-source: SourceLine | null } | 
+source: SourceLine | null; 
+/**  The article of the Universal Declaration whose words they are; none of any other words. */
+article: number | null } | 
 /**  What to ask the room. */
 { kind: "discussion"; 
 /**  The questions. */

@@ -15,6 +15,13 @@ const restart: MessageKey = "error.way.restart";
 const tell: MessageKey = "error.way.tell";
 const tellSync: MessageKey = "sync.error.tell";
 
+/** The words of a document that took too long: no server is to blame for it, and no sync. */
+export const printWords: ErrorWords = {
+  title: "pdf.timed_out.title",
+  safe: "error.safe.nothing_changed",
+  ways: ["pdf.timed_out.way", tell],
+};
+
 /** Complete by type: a new code does not compile without its words. */
 export const errorWords: Readonly<Record<ErrorCode, ErrorWords>> = {
   invalid_input: {

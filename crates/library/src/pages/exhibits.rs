@@ -10,8 +10,8 @@ use hrc_domain::error::Result;
 use hrc_domain::reading::Label;
 use hrc_domain::record::Kind;
 use hrc_domain::search::FacetGroup;
-use hrc_domain::workshop::{Exhibit, MAX_CARRIED, PractitionerParagraph, Workshop};
-use hrc_domain::{Block, Language, Record, RecordId, Source};
+use hrc_domain::workshop::{Exhibit, MAX_CARRIED, PractitionerParagraph, RightInWords, Workshop};
+use hrc_domain::{Block, Detail, Language, Record, RecordId, Source};
 use std::collections::BTreeMap;
 
 /// The records that the library has of a workshop, in the order of its agenda.
@@ -36,6 +36,7 @@ pub fn exhibits(reader: &Reader<'_>, names: &Names, workshop: &Workshop) -> Resu
                 chosen: chosen(reader, workshop, &record)?,
                 programmes: programmes.remove(&record.id).unwrap_or_default(),
                 labels,
+                right: right(reader, names, &record, &languages)?,
                 record,
             })
         })
@@ -102,6 +103,38 @@ fn titled(record: Record) -> Record {
     Record { body, sources, related, presenting, ..record }
 }
 
+/// The record of the Universal Declaration, and its own name for the text itself.
+const DECLARATION: (&str, &str) = ("universal-declaration", "udhr");
+
+/// The first right that a city or a programme names, in the Declaration's words.
+fn right(
+    reader: &Reader<'_>,
+    names: &Names,
+    record: &Record,
+    languages: &[Language],
+) -> Result<Option<RightInWords>> {
+    let Some(article) = record.facets.udhr.first().copied() else { return Ok(None) };
+    if !matches!(record.kind(), Kind::City | Kind::Practice) {
+        return Ok(None);
+    }
+    let words = |language: &Language| {
+        let found = names.wording(FacetGroup::Udhr, &article.to_string(), language)?;
+        // Where a language has none, English stands in; it is there under its own name.
+        (found.language == *language).then_some((found.language, found.paragraphs))
+    };
+    let paragraphs: BTreeMap<_, _> = languages.iter().filter_map(words).collect();
+    if paragraphs.is_empty() {
+        return Ok(None);
+    }
+    let (declaration, name) = DECLARATION;
+    let mut source = None;
+    if let Ok(id) = RecordId::new(declaration) {
+        let sources = reader.general_record(&id)?.map(|record| record.sources).unwrap_or_default();
+        source = sources.into_iter().find(|one| one.id == name).map(|source| (id, source));
+    }
+    Ok(Some(RightInWords { article, paragraphs, source }))
+}
+
 fn languages(own: &Language) -> Vec<Language> {
     let interface =
         hrc_domain::language::INTERFACE.into_iter().filter_map(|c| Language::new(c).ok());
@@ -112,18 +145,24 @@ fn languages(own: &Language) -> Vec<Language> {
     languages
 }
 
-/// What its title and a comparison name: the country, themes and rights.
+/// What its title, a comparison and a hand-out name: the country, themes and rights, a link's group.
 fn labels(record: &Record, names: &Names, language: &Language) -> Vec<Label> {
     let facets = &record.facets;
     let country = facets.country.iter().map(|code| (FacetGroup::Country, code.clone()));
     let themes = facets.themes.iter().map(|theme| (FacetGroup::Theme, theme.to_string()));
     let rights = facets.udhr.iter().map(|article| (FacetGroup::Udhr, article.to_string()));
-    country
-        .chain(themes)
-        .chain(rights)
-        .filter_map(|(group, value)| {
-            let label = names.label(group, &value, language)?;
-            Some(Label { group: group.as_str().to_owned(), value, label })
-        })
-        .collect()
+    let filed = country.chain(themes).chain(rights).filter_map(|(group, value)| {
+        let label = names.label(group, &value, language)?;
+        Some(Label { group: group.as_str().to_owned(), value, label })
+    });
+    let listed = match &record.detail {
+        Detail::Link(link) => names.list("link-groups").and_then(|list| list.concept(&link.group)),
+        _ => None,
+    };
+    let listed = listed.map(|concept| Label {
+        group: "link-groups".to_owned(),
+        value: concept.id.clone(),
+        label: concept.name(language).to_owned(),
+    });
+    filed.chain(listed).collect()
 }

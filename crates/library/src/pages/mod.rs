@@ -13,4 +13,4 @@ pub use cities::cities;
 pub use exhibits::exhibits;
 pub use links::links;
 pub use overview::overview;
-pub use reading::reading;
+pub use reading::{minutes, reading};

@@ -79,7 +79,8 @@ fn label(group: &str, value: &str, name: &str) -> Label {
     Label { group: group.to_owned(), value: value.to_owned(), label: name.to_owned() }
 }
 
-fn minutes(summary: &str, blocks: &[Block]) -> u32 {
+/// How long it takes to read.
+pub fn minutes(summary: &str, blocks: &[Block]) -> u32 {
     let texts = blocks.iter().map(|block| block.text.as_str()).chain([summary]);
     let words: usize = texts.map(|text| text.split_whitespace().count()).sum();
     u32::try_from(words.div_ceil(WORDS_A_MINUTE)).unwrap_or(u32::MAX).max(1)

@@ -58,8 +58,8 @@ fn exhibit() -> Exhibit {
         language: Language::english(),
         sources: Vec::new(),
     };
-    let (programmes, labels) = Default::default();
-    Exhibit { record, chosen: vec![chosen], programmes, labels }
+    let (programmes, labels, right) = Default::default();
+    Exhibit { record, chosen: vec![chosen], programmes, labels, right }
 }
 
 fn file() -> Vec<u8> {
