@@ -73,6 +73,8 @@ pub struct Expansion<'a> {
     pub exact: bool,
     /// Whether words are to be found in others that are only somewhat like them.
     pub alike: bool,
+    /// Whether there is one word only. Its start means a name rather than any word of a text.
+    pub alone: bool,
 }
 
 impl Expansion<'_> {
@@ -93,8 +95,10 @@ impl Expansion<'_> {
             exact,
             typed,
         };
-        if word.typed.open && folded.chars().count() >= TELLING {
-            word.longer = self.longer(&folded, word.start.is_some())?;
+        let is_looked_up = word.start.is_some();
+        let is_telling = folded.chars().count() >= TELLING && !(self.alone && is_looked_up);
+        if word.typed.open && is_telling {
+            word.longer = self.longer(&folded, is_looked_up)?;
         }
         let mut known = 0;
         let own = [fields.title, fields.names, fields.body, fields.labels];
