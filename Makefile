@@ -79,7 +79,7 @@ e2e: setup app ## The tests in the real window and in a real browser only
 # Desktops set LANGUAGE for their own ends; only what is said to make counts.
 TEXT_LANGUAGE = $(if $(findstring command,$(origin LANGUAGE)),$(LANGUAGE),en)
 
-bench: ## Our search's speed beside SQLite's: DOCUMENTS=n, or CORPUS=docs.jsonl QUERIES=queries.jsonl
+bench: ## Our search's speed beside SQLite's: DOCUMENTS=n, or CORPUS=docs.jsonl QUERIES=queries.jsonl; KEEP=folder keeps what was built
 	cargo run --release --quiet -p hrc-measure --bin bench -- --lang $(TEXT_LANGUAGE)
 
 bench-sync: ## What syncing costs beside the least it could: RECORDS=n

@@ -30,8 +30,9 @@ impl Dictionary<'_> {
         Ok(most)
     }
 
-    /// The words that begin with these letters, most frequent first.
-    pub fn longer(&self, start: &str, most: usize) -> Result<Vec<String>> {
+    /// The words that begin with these letters, most frequent first, each with how many records have it
+    /// (one that has it in two fields counts twice).
+    pub fn longer(&self, start: &str, most: usize) -> Result<Vec<(String, u64)>> {
         let mut found = Frequencies::default();
         self.each_text_dictionary(|dictionary| {
             let mut range = dictionary.range().ge(start.as_bytes());
@@ -86,7 +87,7 @@ impl Dictionary<'_> {
             }
             Ok(())
         })?;
-        Ok(found.best(most))
+        Ok(found.best(most).into_iter().map(|(word, _)| word).collect())
     }
 
     fn each_text_dictionary(
@@ -94,7 +95,7 @@ impl Dictionary<'_> {
         mut look: impl FnMut(&tantivy::termdict::TermDictionary) -> std::io::Result<()>,
     ) -> Result<()> {
         for segment in self.searcher.segment_readers() {
-            for field in [self.fields.title, self.fields.names, self.fields.body] {
+            for field in [self.fields.body, self.fields.title, self.fields.names] {
                 let inverted =
                     segment.inverted_index(field).map_err(fault("reading a dictionary"))?;
                 look(inverted.terms())
@@ -111,16 +112,23 @@ struct Frequencies(HashMap<String, u64>);
 
 impl Frequencies {
     fn note(&mut self, word: &[u8], records: u32) {
-        if let Ok(word) = std::str::from_utf8(word) {
-            *self.0.entry(word.to_owned()).or_default() += u64::from(records);
+        let Ok(word) = std::str::from_utf8(word) else { return };
+        match self.0.get_mut(word) {
+            Some(known) => *known += u64::from(records),
+            None => drop(self.0.insert(word.to_owned(), records.into())),
         }
     }
 
-    fn best(self, most: usize) -> Vec<String> {
+    fn best(self, most: usize) -> Vec<(String, u64)> {
         let mut words: Vec<_> = self.0.into_iter().collect();
-        words.sort_by(|(a, m), (b, n)| n.cmp(m).then_with(|| a.cmp(b)));
-        words.truncate(most);
-        words.into_iter().map(|(word, _)| word).collect()
+        let frequent_first =
+            |(a, m): &(String, u64), (b, n): &(String, u64)| n.cmp(m).then_with(|| a.cmp(b));
+        if words.len() > most {
+            words.select_nth_unstable_by(most, frequent_first);
+            words.truncate(most);
+        }
+        words.sort_by(frequent_first);
+        words
     }
 }
 

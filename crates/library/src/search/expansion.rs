@@ -11,6 +11,10 @@ use hrc_domain::error::Result;
 /// Words a start is taken to mean, at most.
 const LONGER: usize = 16;
 
+/// From this many letters on a start is taken to mean the words that begin with it. With fewer it may
+/// be any word.
+const TELLING: usize = 3;
+
 /// Words a misspelt one is taken to mean, at most.
 const SIMILAR: usize = 12;
 
@@ -23,7 +27,8 @@ const SHORT: usize = 3;
 /// Words that occur in fewer records than this are also looked for inside other words.
 const RARE: u64 = 5;
 
-/// Records looked through for the runs of letters of one word, each run's counted for itself.
+/// Records looked through for the runs of letters of one word, or for the words that a short start may
+/// mean; each run's or word's counted for itself.
 const LOOKED_THROUGH: u64 = 60_000;
 
 /// Everything a word may mean.
@@ -38,7 +43,8 @@ pub struct Expanded {
     pub start: Option<String>,
     /// How many records have it as it was typed.
     pub written: u64,
-    /// The words that begin with it, where it is a longer start.
+    /// The words that most likely are being typed, where there are letters enough to tell; the most
+    /// frequent first. Of a longer start they are all it may mean.
     pub longer: Vec<String>,
     /// What may have been meant instead, and how many letters differ; best first.
     pub corrected: Vec<(String, u8)>,
@@ -69,6 +75,8 @@ pub struct Expansion<'a> {
     pub exact: bool,
     /// Whether words are to be found in others that are only somewhat like them.
     pub alike: bool,
+    /// Whether there is one word only. Its start means a name rather than any word of a text.
+    pub alone: bool,
 }
 
 impl Expansion<'_> {
@@ -90,8 +98,10 @@ impl Expansion<'_> {
             exact,
             typed,
         };
-        if word.typed.open && word.start.is_none() {
-            word.longer = self.dictionary.longer(&folded, LONGER)?;
+        let is_looked_up = word.start.is_some();
+        let is_telling = folded.chars().count() >= TELLING && !(self.alone && is_looked_up);
+        if word.typed.open && is_telling {
+            word.longer = self.longer(&folded, is_looked_up)?;
         }
         let mut known = 0;
         let own = [fields.title, fields.names, fields.body, fields.labels];
@@ -128,6 +138,18 @@ impl Expansion<'_> {
             self.find_inside(&mut word, &folded, 3, 5)?;
         }
         Ok(word)
+    }
+
+    /// The words a start most likely means. Where it is looked up as it is, too, they need not be all,
+    /// and in a large library no more are taken than can be looked through for every letter typed.
+    fn longer(&self, start: &str, looked_up: bool) -> Result<Vec<String>> {
+        let mut left = if looked_up { LOOKED_THROUGH } else { u64::MAX };
+        let likely =
+            self.dictionary.longer(start, LONGER)?.into_iter().map_while(|(word, records)| {
+                left = left.checked_sub(records)?;
+                Some(word)
+            });
+        Ok(likely.collect())
     }
 
     /// Whether each word of a wording occurs somewhere: as it is, or where it is one word, inflected.

@@ -21,6 +21,9 @@ pub const TIER: Score = 100.0;
 /// What a stand-in counts, in parts of the word it stands for.
 const INSTEAD: Score = 0.5;
 
+/// What a word counts as it stands when it is still being typed, in parts of a whole one.
+const BEGUN: Score = 0.7;
+
 /// What is asked of the index.
 #[derive(Default)]
 pub struct Question {
@@ -125,23 +128,27 @@ impl Matching<'_> {
     fn word(&self, word: &Expanded, alone: bool) -> Ways {
         let fields = self.fields;
         let mut ways = Ways::default();
+        let longer: Vec<_> =
+            word.longer.iter().filter(|longer| !word.exact.contains(longer)).collect();
+        // Of a word that most likely goes on, its letters so far are only one guess.
+        let guessed = if longer.is_empty() { 1.0 } else { BEGUN };
         for spelling in &word.exact {
-            ways.terms.extend(self.in_text(spelling, 1.0));
+            ways.terms.extend(self.in_text(spelling, guessed));
             ways.add(fields.labels, spelling, 0.3);
         }
         for stem in &word.stems {
-            ways.add(fields.body_stems, stem, 1.0);
-            ways.add(fields.title_stems, stem, 1.1);
+            ways.add(fields.body_stems, stem, guessed);
+            ways.add(fields.title_stems, stem, 1.1 * guessed);
         }
         if let Some(start) = &word.start {
             // Alone it stands for the word one is looking for, beside others for any word.
-            ways.add(fields.title_starts, start, if alone { 2.0 } else { 1.0 });
+            ways.add(fields.title_starts, start, if alone { 2.0 } else { guessed });
             if start.chars().count() > 1 {
-                ways.add(fields.body_starts, start, if alone { 0.4 } else { 0.7 });
+                ways.add(fields.body_starts, start, if alone { 0.4 } else { 0.7 * guessed });
             }
         }
-        let longer = word.longer.iter().filter(|longer| !word.exact.contains(longer));
-        ways.best_of.extend(self.best_of(longer.map(|longer| (longer, 0.8)), word.written));
+        let longer = longer.into_iter().map(|longer| (longer, 1.1));
+        ways.best_of.extend(self.best_of(longer, word.written));
         let corrected = word.corrected.iter().map(|(w, d)| (w, 2.4 / (1.0 + f32::from(*d))));
         ways.best_of.extend(self.best_of(corrected, 0));
         if !word.grams.is_empty() {

@@ -132,6 +132,7 @@ impl View {
             languages: &languages,
             exact: request.exact,
             alike: reach == Reach::Alike,
+            alone: asked.parts.len() == 1,
         };
         let (mut words, mut phrases) = (Vec::new(), Vec::<Vec<String>>::new());
         let mut instead: Vec<StandIn> = Vec::new();
