@@ -21,8 +21,8 @@ pub const MAX_WORKSHOP_FILE: u64 = 64 << 20;
 
 /// By what a file says that it is one.
 const FORMAT: &str = "hrc-workshop";
-/// The version of the format this program writes.
-const VERSION: u32 = 1;
+/// The version of the format this program writes; the first knew no words of a right.
+const VERSION: u32 = 2;
 
 /// What every version of the file begins with.
 #[derive(Serialize, Deserialize)]

@@ -347,6 +347,19 @@ fn workshops_are_salvaged_from_a_damaged_file_with_all_they_show() {
 }
 
 #[test]
+fn a_workshops_file_of_the_first_version_still_opens() {
+    let first = resealed(|content| {
+        for carried in content["records"].as_array_mut().unwrap() {
+            let right = carried.as_object_mut().unwrap().remove("right");
+            assert!(right.is_some(), "what is written now has it");
+        }
+    });
+    let (_dir, personal) = fresh();
+    let opened = personal.import_workshop(&first, at(2)).unwrap();
+    assert_eq!(personal.carried(&opened.id).unwrap(), [exhibit()], "with what it carries");
+}
+
+#[test]
 fn a_file_of_the_first_version_still_comes_in() {
     let (_dir, personal) = fresh();
     personal.add_bookmark(&graz(), None, "Graz", at(0)).unwrap();
