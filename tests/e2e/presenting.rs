@@ -281,11 +281,11 @@ fn a_talk_is_short_and_what_waits_hidden_is_one_press_away() {
     assert!((8..=14).contains(&(all - hidden)), "ten minutes: {hidden} of {all} wait");
     window.wait_for("that they wait", &waiting(hidden));
     window.keep_picture("present-sheet-short");
-    strike_button(&window, "[data-show-all]");
+    strike_button(&window, "[data-show=all]");
     window.wait_for("none to wait", &waiting(0));
     assert_eq!(rows(".out"), 0, "all of them are shown");
     assert_sound(&window, "all slides shown");
-    strike_button(&window, "[data-show-few]");
+    strike_button(&window, "[data-show=few]");
     window.wait_for("the short talk again", &waiting(hidden));
 }
 

@@ -82,7 +82,8 @@ pub(super) fn strike_button(window: &Window, selector: &str) {
     // A screen that has just come puts the focus on its heading: not between the last Tab and Enter.
     window.element(selector);
     window.settle();
-    for _ in 0..80 {
+    // A long record has a hundred links and more.
+    for _ in 0..400 {
         if window.read(&there) == true {
             window.strike(key::ENTER);
             return;

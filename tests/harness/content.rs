@@ -28,7 +28,9 @@ impl Content {
             let text = format!("concepts:\n  - id: {concept}\n    names: {{ en: Only one }}\n");
             fs::write(lists.join(format!("{list}.yaml")), text).unwrap();
         }
-        fs::create_dir(folder.path().join("terms")).unwrap();
+        for kind in ["terms", "articles"] {
+            fs::create_dir(folder.path().join(kind)).unwrap();
+        }
         let content = Self { folder };
         (0..words).for_each(|n| content.word(n, "first"));
         content
@@ -41,6 +43,15 @@ impl Content {
 
     /// Writes a word of the glossary.
     pub fn term(&self, id: &str, title: &str, text: &str) {
+        self.record("term", id, title, text);
+    }
+
+    /// Writes an article.
+    pub fn article(&self, id: &str, title: &str, text: &str) {
+        self.record("article", id, title, text);
+    }
+
+    fn record(&self, kind: &str, id: &str, title: &str, text: &str) {
         // Enough of it, and never twice the same, so that it does not pack away to nothing.
         let mut seed = id
             .bytes()
@@ -53,22 +64,26 @@ impl Content {
         });
         let filler: String = letters.collect();
         let file = format!(
-            "---\nkind: term\ntitle: {title}\nsection: framework\nlanguage: en\n\
+            "---\nkind: {kind}\ntitle: {title}\nsection: framework\nlanguage: en\n\
              updated: 2026-11-21\nsummary: What {title} means.\nsources:\n\
              \x20 - {{ id: note, title: A note, publisher: The Network, confidence: confirmed, seen: no }}\n\
              ---\n{title}, {text} edition.[^note]\n\n{filler}\n"
         );
-        fs::write(self.folder.path().join(format!("terms/{id}.md")), file).unwrap();
+        fs::write(self.folder.path().join(format!("{kind}s/{id}.md")), file).unwrap();
     }
 
-    /// Writes the practitioners' depth of a word.
+    /// Writes the practitioners' depth of a word or an article.
     pub fn depth(&self, id: &str, text: &str) {
         let file = format!(
             "---\nlanguage: en\nupdated: 2026-11-21\nsources:\n\
              \x20 - {{ id: deep, title: A note, publisher: The Network, confidence: confirmed, seen: no }}\n\
              ---\n{text}[^deep]\n"
         );
-        fs::write(self.folder.path().join(format!("terms/{id}.practitioner.md")), file).unwrap();
+        let folder = self.folder.path();
+        let kinds = ["terms", "articles"];
+        let kind = kinds.iter().find(|kind| folder.join(format!("{kind}/{id}.md")).is_file());
+        let kind = kind.expect("it has a general layer");
+        fs::write(folder.join(format!("{kind}/{id}.practitioner.md")), file).unwrap();
     }
 
     /// Takes a word away.

@@ -4,6 +4,7 @@
 use super::eventually;
 use super::window::Window;
 use std::path::Path;
+use std::time::Duration;
 
 /// What the dialogs are called, that ask where a file is put and which one is read.
 pub const SAVE: &str = "Save File";
@@ -22,6 +23,17 @@ pub fn answer(window: &Window, dialog: &str, path: &Path) {
     let path = path.to_str().unwrap();
     xdotool(window, &["windowfocus", "--sync", &it, "type", "--delay", "4", path]);
     strike(window, &it, "Return");
+    if dialog == OPEN {
+        // The first one may only have ended what the dialog completes by itself.
+        eventually("the dialog to take the file", || {
+            std::thread::sleep(Duration::from_millis(500));
+            let there = !found(window, dialog).is_empty();
+            if there {
+                strike(window, &it, "Return");
+            }
+            (!there).then_some(())
+        });
+    }
 }
 
 /// Strikes a key in the dialog of this name.

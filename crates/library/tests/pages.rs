@@ -109,7 +109,7 @@ fn the_status_tells_the_edition() {
     let (dir, library) = library();
     let status = library.status().unwrap();
     assert_eq!(status.edition.as_deref(), Some("2026-11-25"), "the latest change");
-    assert_eq!((status.head, status.schema), (0, 4), "a bundle that never synced");
+    assert_eq!((status.head, status.schema), (0, 5), "a bundle that never synced");
     assert_eq!(status.digest.len(), 64, "64 digits");
     assert_eq!(status.folder, dir.path().display().to_string(), "where it lies");
     assert!(status.bytes > 10_000 && status.index_current, "database and index");

@@ -73,7 +73,8 @@ fn item_slides(workshop: &Workshop, item: &AgendaItem, exhibits: &[Exhibit]) -> 
     with_sources(workshop, &item.id, &found, slides)
 }
 
-/// The sources of what is shown follow it. They are known only when it is known what is hidden.
+/// The sources of what is shown follow it. They are known only when it is known what is hidden. Whoever asked for
+/// all that waited has all its sources, too.
 fn with_sources(
     workshop: &Workshop,
     item: &ItemId,
@@ -88,7 +89,13 @@ fn with_sources(
             }
         }
     }
-    let drafts = case::sources(&cited, &workshop.language);
+    let waits = |slide: &Slide| is_hidden(workshop, slide);
+    let mut spare = slides.iter().filter(|slide| slide.spare).peekable();
+    let is_all_asked_for = spare.peek().is_some() && !spare.any(waits);
+    let mut drafts = case::sources(&cited, &workshop.language);
+    if is_all_asked_for {
+        drafts.iter_mut().for_each(|draft| draft.spare = false);
+    }
     slides.extend(numbered(item, found, drafts)?);
     Ok(slides)
 }

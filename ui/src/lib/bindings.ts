@@ -1506,7 +1506,7 @@ export type LibraryStatus = {
 	edition: string | null,
 	/**  The version of the database's layout. */
 	schema: number,
-	/**  Size of database and index, in bytes. */
+	/**  Size of database and index, in bytes. JavaScript has it exactly up to 2^53, which no disk reaches. */
 	bytes: number | null,
 	/**  Whether the index stands at the same state as the database. */
 	index_current: boolean,

@@ -198,7 +198,7 @@ fn a_hostile_file_is_refused_as_a_whole() {
     refuses(text.replace("Welcome", "Welcone").as_bytes(), damaged, "a letter changed");
     refuses(b"{\"format\": \"another\"}", damaged, "another format");
     refuses("[".repeat(100_000).as_bytes(), damaged, "nested beyond all measure");
-    let newer = text.replace("\"version\":1", "\"version\":2");
+    let newer = text.replace("\"version\":2", "\"version\":3");
     refuses(newer.as_bytes(), ErrorCode::PersonalNewer, "a newer program's");
     let large = vec![b' '; usize::try_from(MAX_WORKSHOP_FILE).unwrap() + 1];
     refuses(&large, damaged, "larger than any");
