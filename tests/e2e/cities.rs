@@ -85,6 +85,29 @@ fn the_map_is_moved_by_keys_and_leads_into_the_list() {
 }
 
 #[test]
+fn the_map_is_drawn_along_by_the_mouse_and_a_drag_presses_no_mark() {
+    let window = Window::open();
+    open_cities(&window);
+    let place = |window: &Window| {
+        let read = window.read(
+            "document.querySelector('#cities-map svg g').getAttribute('transform')
+               .match(/-?[0-9.]+/g).slice(0, 2).map(Number).map(Math.round)",
+        );
+        serde_json::from_value::<(i32, i32)>(read).unwrap()
+    };
+    // A map that nobody has moved yet is fitted anew whenever its room changes.
+    window.drag("#cities-map [data-mark~=graz]", (60, 0));
+    let (left, top) = place(&window);
+    window.drag("#cities-map [data-mark~=graz]", (-90, 40));
+    let (moved_left, moved_top) = place(&window);
+    let off = (moved_left - left + 90).abs() + (moved_top - top - 40).abs();
+    assert!(off <= 2, "the land went where the hand did, {off} px off");
+    assert_eq!(window.address(), "#/cities", "and was not opened");
+    let lit = window.read("document.activeElement.closest('[data-city]') === null");
+    assert_eq!(lit, true, "nor chosen in the list");
+}
+
+#[test]
 fn a_group_of_marks_opens_and_a_single_one_leads_to_its_entry() {
     let window = Window::open();
     open_cities(&window);
@@ -140,7 +163,7 @@ fn a_city_that_is_not_here_does_not_keep_the_others_from_being_compared() {
     window.go("#/compare/graz/atlantis/utrecht");
     window.wait_for("the two others", "document.querySelectorAll('[data-row]').length > 6");
     assert!(
-        window.text("main").contains("1 city of this address is not in this library"),
+        window.text("main").contains("1 city in this link is not in this library"),
         "and it is said that one is missing"
     );
 }

@@ -142,6 +142,20 @@ impl Session {
         self.post("actions", &body).unwrap();
     }
 
+    /// Presses the mouse on one point of the page, draws it to another and lets it go.
+    pub fn drag(&self, from: (i32, i32), end: (i32, i32)) {
+        let middle = ((from.0 + end.0) / 2, (from.1 + end.1) / 2);
+        let to =
+            |(x, y): (i32, i32)| json!({"type": "pointerMove", "duration": 40, "x": x, "y": y});
+        let (down, up) = (
+            json!({"type": "pointerDown", "button": 0}),
+            json!({"type": "pointerUp", "button": 0}),
+        );
+        let actions = json!([to(from), down, to(middle), to(end), up]);
+        let mouse = json!({"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions});
+        self.post("actions", &json!({ "actions": [mouse] })).unwrap();
+    }
+
     /// Runs a script in the page and hands back what it returns.
     pub fn run(&self, script: &str, arguments: &[Value]) -> Value {
         self.post("execute/sync", &json!({"script": script, "args": arguments})).unwrap()

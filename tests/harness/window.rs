@@ -204,6 +204,17 @@ impl Window {
         panic!("{selector} cannot be clicked: {last}");
     }
 
+    /// Draws the middle of an element so many pixels along with the mouse.
+    pub fn drag(&self, selector: &str, (right, down): (i32, i32)) {
+        let middle = self.read(&format!(
+            "(box => [box.left + box.width / 2, box.top + box.height / 2].map(Math.round))
+               (document.querySelector({}).getBoundingClientRect())",
+            json!(selector)
+        ));
+        let (x, y): (i32, i32) = serde_json::from_value(middle).unwrap();
+        self.session.drag((x, y), (x + right, y + down));
+    }
+
     /// Types into the search field of the screen, letter by letter as a person does.
     pub fn search_for(&self, words: &str) {
         let field = self.element(SEARCH_FIELD);
