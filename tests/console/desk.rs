@@ -119,7 +119,7 @@ fn a_file_is_taken_from_ones_own_computer_without_any_script() {
     edda.go("/console/content/file?name=terms/word-1.md");
     edda.fill("#upload", file.to_str().unwrap());
     edda.click(".upload button");
-    edda.says("The whole content is without a fault with this text.");
+    edda.says("With this text the whole content is without a fault.");
     let typed = edda.read("document.querySelector('#text').value.includes('frostbell')");
     assert_eq!(typed, true, "it is in the field");
     let kept = std::fs::read_to_string(content.path().join("terms/word-1.md")).unwrap();
