@@ -52,7 +52,7 @@ fn an_invitation_leads_to_the_first_practitioner_paragraph() {
     let last = if code.ends_with('0') { "1" } else { "0" };
     let slip = format!("{}{last}", &code[..code.len() - 1]);
     window.type_into("#invitation-code", &slip.to_lowercase().replace('-', " "));
-    assert!(window.text("[data-fault='code']").contains("slip"), "told at once, in plain words");
+    assert!(window.text("[data-fault='code']").contains("mistake"), "told at once, in plain words");
     window.keep_picture("account-slip");
     assert!(server.devices().is_empty(), "and nothing was sent");
 
