@@ -213,7 +213,8 @@ fn a_reader_names_a_server_and_each_fault_stands_at_its_field() {
             &format!("the focus at the field that is described by: {sentence}"),
             &format!(
                 "document.activeElement.getAttribute('aria-invalid') === 'true'
-                 && document.activeElement.getAttribute('aria-describedby').includes('{field}-fault')"
+                 && document.getElementById(document.activeElement.getAttribute('aria-describedby'))
+                      .dataset.fault === '{field}'"
             ),
         );
     };
