@@ -7,6 +7,7 @@
 
 use crate::harness::disk::unless_forbidden;
 use crate::harness::home::Home;
+use crate::harness::reader::copy;
 use crate::harness::window::Window;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -112,9 +113,16 @@ fn a_first_start_without_a_place_to_write_reads_the_bundle_where_it_lies() {
     // Settings included: nothing of this home can be written to but what the session needs.
     let config = home.path().join("data/config").display().to_string();
     let home = home.set("XDG_CONFIG_HOME", config);
+    // A bundle of its own: others read from the one of this build at the same time, and leave a trace meanwhile.
+    let (own, built) = (tempfile::tempdir().unwrap(), crate::harness::programs::bundle());
+    let bundle = own.path().join("bundle");
+    copy(&built.join("index"), &bundle.join("index"));
+    for file in ["bundle.json", "public.sqlite"] {
+        std::fs::copy(built.join(file), bundle.join(file)).unwrap();
+    }
+    let home = home.set("HRC_BUNDLE", bundle.to_string_lossy());
     home.disk().protect();
-    let bundle = crate::harness::programs::bundle();
-    let before = names(bundle);
+    let before = names(&bundle);
     let window = Window::open_in(home);
     let status = window.invoke("status").expect("there is a library to read");
     assert_eq!(status["folder"], bundle.display().to_string().as_str(), "the bundle's");
@@ -130,7 +138,7 @@ fn a_first_start_without_a_place_to_write_reads_the_bundle_where_it_lies() {
     );
     window.keep_picture("read-only");
     drop(window);
-    assert_eq!(names(bundle), before, "the bundle is read without a trace");
+    assert_eq!(names(&bundle), before, "the bundle is read without a trace");
 }
 
 #[test]
