@@ -82,6 +82,8 @@ fn a_place_that_cannot_be_written_to_is_a_sentence() {
     // Nobody makes a file there, not even an administrator.
     dialog::answer(&window, dialog::SAVE, Path::new("/sys/york.pdf"));
     window.wait_for("what went wrong", "document.querySelector('[data-error]')");
+    let said = window.text("[data-error]");
+    assert!(said.contains("cannot be saved in that folder"), "it is the folder: {said}");
     let ways = window.read("document.querySelectorAll('[data-error] li').length");
     assert!(ways.as_u64() > Some(0), "with a way out");
     assert_sound(&window, "a document that could not be written");

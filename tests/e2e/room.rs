@@ -214,6 +214,10 @@ fn an_editor_on_a_full_disk_says_so_keeps_what_was_written_and_saves_it_once_the
         window.text(".trouble").contains("There is no space left on this disk"),
         "what is wrong, in plain words"
     );
+    assert!(
+        !window.text(".trouble").contains("start it again"),
+        "nobody is told to end the program that holds their words"
+    );
     assert_sound(&window, "a workshop on a full disk");
     window.keep_picture("workshop-disk-full");
     assert_eq!(

@@ -11,15 +11,24 @@ export interface ErrorWords {
   ways: readonly MessageKey[];
 }
 
-const restart: MessageKey = "error.way.restart";
+/** The way that ends the program: not for somebody whose words are in the window alone. */
+export const restart: MessageKey = "error.way.restart";
 const tell: MessageKey = "error.way.tell";
 const tellSync: MessageKey = "sync.error.tell";
 
-/** The words of a document that took too long: no server is to blame for it, and no sync. */
-export const printWords: ErrorWords = {
-  title: "pdf.timed_out.title",
-  safe: "error.safe.nothing_changed",
-  ways: ["pdf.timed_out.way", tell],
+/** The words of a document that could not be made: no server and no sync is to blame for one that took too long,
+ * and the folder is the one that was chosen for it. */
+export const printWords: Readonly<Partial<Record<ErrorCode, ErrorWords>>> = {
+  timed_out: {
+    title: "pdf.timed_out.title",
+    safe: "error.safe.nothing_changed",
+    ways: ["pdf.timed_out.way", tell],
+  },
+  read_only: {
+    title: "pdf.read_only.title",
+    safe: "error.safe.nothing_changed",
+    ways: ["pdf.read_only.way"],
+  },
 };
 
 /** Complete by type: a new code does not compile without its words. */
